@@ -1,0 +1,106 @@
+"""The catalogue: what the site offers and the service takes answers to, and the page's frame.
+
+One JSON file in each release, written by the build with `dump` and read by the service with
+`load`. It holds the same strings as the front matter, read by the same dataclasses.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from formservice.catalogue import typed
+from formservice.catalogue.agenda import Activity, Change, Newcomers, Session, Weekly
+from formservice.catalogue.pages import News, Page
+from formservice.catalogue.town import Alert, Asset, Closure, Link, Opening, Place, Site, Theme
+from formservice.catalogue.typed import Mistake, Mistakes, key
+
+__all__ = [
+    "Activity", "Alert", "Asset", "BadCatalogue", "Catalogue", "Change", "Closure", "Link", "Mistake", "Mistakes",
+    "Newcomers", "News", "Opening", "Page", "Place", "Session", "Site", "Theme", "Weekly", "dump", "load", "version_of",
+]  # fmt: skip
+
+FORMAT = 1
+
+
+class BadCatalogue(Exception):
+    """The file is not a whole catalogue of this format; the sentence is for an operator."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that takes an answer, and the frame. Look-ups raise KeyError."""
+
+    site: Site = key(Site)
+    activities: tuple[Activity, ...] = key(Activity, many=True, default=())
+    places: tuple[Place, ...] = key(Place, many=True, default=())
+    alerts: tuple[Alert, ...] = key(Alert, many=True, default=())
+
+    def activity(self, slug: str) -> Activity:
+        """The activity of a file name."""
+        return _first(self.activities, "slug", slug)
+
+    def place(self, slug: str) -> Place:
+        """The place of a file name."""
+        return _first(self.places, "slug", slug)
+
+    def by_code(self, code: str) -> Activity:
+        """The activity of a code, as printed on paper forms."""
+        return _first(self.activities, "code", code)
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """What no file can see alone: unknown places and themes, codes given twice."""
+        places, themes = {p.slug for p in self.places}, {t.slug for t in self.site.themes}
+        codes: dict[str, str] = {}
+        for n, activity in enumerate(self.activities):
+            at = ("activities", n)
+            if activity.place not in places:
+                yield Mistake((*at, "place"), f"Le lieu « {activity.place} » n’a pas de fichier. {_known(places)}")
+            if activity.theme and activity.theme not in themes:
+                yield Mistake((*at, "theme"), f"Le thème « {activity.theme} » n’est pas connu. {_known(themes)}")
+            if activity.code in codes:
+                yield Mistake(
+                    (*at, "code"),
+                    f"Le code {activity.code} est déjà pris par {codes[activity.code]}.md. Choisissez-en un autre.",
+                )
+            codes.setdefault(activity.code, activity.slug)
+
+
+def version_of(data: Any) -> str:
+    """Eight hexadecimal digits that change with the data."""
+    canonical = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.sha256(canonical).hexdigest()[:8]
+
+
+def dump(catalogue: Catalogue) -> str:
+    """The file's text, sealed by a checksum so that half a file is never read as a whole one."""
+    body = typed.dump(catalogue)
+    return json.dumps({"format": FORMAT, "sum": version_of(body), **body}, ensure_ascii=False, indent=1)
+
+
+def load(path: Path) -> Catalogue:
+    """Read a catalogue file, or raise BadCatalogue (missing, torn, other format, bad value)."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        form, checksum = data.pop("format"), data.pop("sum")
+    except (OSError, ValueError, AttributeError, KeyError) as error:
+        raise BadCatalogue(f"{path} : catalogue illisible ({type(error).__name__}). Relancez la construction.") from None
+    if form != FORMAT or checksum != version_of(data):
+        raise BadCatalogue(f"{path} : catalogue incomplet ou d’un autre format. Relancez la construction.")
+    try:
+        return typed.read(Catalogue, data, editor=False)
+    except Mistakes as mistakes:
+        raise BadCatalogue(f"{path} : {mistakes}") from None
+
+
+def _first(things: Any, name: str, value: str) -> Any:
+    for thing in things:
+        if getattr(thing, name) == value:
+            return thing
+    raise KeyError(value)
+
+
+def _known(names: set[str]) -> str:
+    return f"Écrivez l’un de ceux-ci : {', '.join(sorted(names))}." if names else "Créez d’abord son fichier."

@@ -1,0 +1,134 @@
+"""What the agenda offers: activities with their sessions or their weekly openings."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from formservice.catalogue.kinds import (
+    CODE,
+    DAY,
+    DURATION,
+    HOURS,
+    HTML,
+    LINE,
+    MOMENT,
+    PATH,
+    SESSION_ID,
+    SLUG,
+    WEEKDAY,
+    YES,
+    Hours,
+    choice,
+    pattern,
+    whole,
+)
+from formservice.catalogue.typed import Mistake, key
+
+KINDS = ("atelier", "permanence", "poste", "evenement")
+CLOSED = pattern(
+    "fermeture",
+    r"jours-feries|vacances-scolaires|\d{4}-\d\d-\d\d",
+    "écrivez jours-feries, vacances-scolaires ou une date : 2026-12-24.",
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One announced move or cancellation: the day it was said, and the start before it."""
+
+    on: date = key(DAY)
+    was: datetime = key(MOMENT)
+
+
+@dataclass(frozen=True)
+class Newcomers:
+    """Seats held for people who attended nothing on the theme, until so long before the start."""
+
+    seats: int = key(whole(1, 50))
+    until: timedelta = key(DURATION)
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """A weekly opening, from the day `since` to the day `until`, both included."""
+
+    days: tuple[str, ...] = key(WEEKDAY, many=True)
+    hours: Hours = key(HOURS)
+    since: date = key(DAY)
+    until: date = key(DAY)
+
+    def mistakes(self) -> Iterator[Mistake]:
+        if self.until < self.since:
+            yield Mistake(("until",), "La fin (until) vient avant le début (since). Corrigez l’une des deux dates.")
+
+
+@dataclass(frozen=True)
+class Session:
+    """One meeting, at the town's time."""
+
+    id: str = key(SESSION_ID)
+    start: datetime = key(MOMENT)
+    end: datetime = key(MOMENT)
+    capacity: int | None = key(whole(1, 400), default=None)
+    """Overrides the activity's, for this session alone."""
+    cancelled: str | None = key(LINE, default=None)
+    """The reason, told to residents."""
+    maintained: bool = key(YES, default=False)
+    changes: tuple[Change, ...] = key(Change, many=True, default=())
+
+    def mistakes(self) -> Iterator[Mistake]:
+        if not self.start < self.end:
+            yield Mistake(("end",), f"La séance {self.id} finit avant d’avoir commencé. Corrigez « start » ou « end ».")
+        elif self.end - self.start > timedelta(hours=24):
+            yield Mistake(("end",), f"La séance {self.id} dure plus d’un jour. Vérifiez la date de « end ».")
+
+
+@dataclass(frozen=True)
+class Activity:
+    """An activity of the agenda: what its page shows and what its form takes."""
+
+    title: str = key(LINE)
+    kind: str = key(choice(*KINDS))
+    code: str = key(CODE)
+    place: str = key(SLUG)
+    theme: str | None = key(SLUG, default=None)
+    summary: str = key(LINE, default="")
+    audience: str = key(LINE, default="Tout public")
+    price: str = key(LINE, default="Gratuit")
+    level: str = key(choice("débutant", "intermédiaire", "avancé", "tous niveaux"), default="tous niveaux")
+    bring: str | None = key(LINE, default=None)
+    capacity: int = key(whole(1, 400), default=0)
+    """Seats of each session; 0 when nothing is booked."""
+    companions: int = key(whole(0, 5), default=0)
+    waiting: int = key(whole(0, 100), default=0)
+    newcomers: Newcomers | None = key(Newcomers, default=None)
+    booking: str = key(choice("session", "cycle", "none"), default="none")
+    sessions: tuple[Session, ...] = key(Session, many=True, default=())
+    weekly: tuple[Weekly, ...] = key(Weekly, many=True, default=())
+    closed: tuple[str, ...] = key(CLOSED, many=True, default=())
+    slot: timedelta | None = key(DURATION, default=None)
+    horizon: timedelta | None = key(DURATION, default=None)
+    demonstration: bool = key(YES, default=False)
+    slug: str = key(SLUG, given=True, default="")
+    url: str = key(PATH, given=True, default="")
+    version: str = key(LINE, given=True, default="")
+    """Grows out of the front matter: a form says which one it was made from."""
+    body: str = key(HTML, given=True, default="")
+
+    form = "registration"
+
+    def mistakes(self) -> Iterator[Mistake]:
+        if bool(self.sessions) == bool(self.weekly):
+            yield Mistake((), "Écrivez « sessions » (des dates) ou « weekly » (chaque semaine), et un seul des deux.")
+        if self.booking != "none" and not self.capacity:
+            yield Mistake((), "On s’inscrit, mais le nombre de places manque. Ajoutez par exemple « capacity: 12 ».")
+        if self.booking != "none" and self.weekly:
+            yield Mistake(("booking",), "Une ouverture chaque semaine se réserve par rendez-vous : écrivez « slot: 30 min » et retirez « booking ».")
+        if self.companions >= self.capacity > 0:
+            yield Mistake(("companions",), "Il y a plus d’accompagnants que de places. Écrivez un nombre plus petit.")
+        ids = [session.id for session in self.sessions]
+        for n, session in enumerate(self.sessions):
+            if not session.id.startswith(f"{self.code}-"):
+                yield Mistake(("sessions", n, "id"), f"Le numéro {session.id} doit commencer par le code : {self.code}-1.")
+            if session.id in ids[:n]:
+                yield Mistake(("sessions", n, "id"), f"Le numéro {session.id} est écrit deux fois. Donnez-en un autre à cette séance.")
