@@ -1,0 +1,1 @@
+"""The agenda: workshops, sessions, seats and waiting lists."""

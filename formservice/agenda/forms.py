@@ -1,0 +1,139 @@
+"""The registration form of the agenda."""
+
+from datetime import datetime
+from typing import Any
+
+from wtforms import EmailField, RadioField, SelectMultipleField, StringField, TelField
+from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from formservice.agenda.rules import open_units
+from formservice.catalogue import Activity
+from formservice.fields import THREE_MONTHS, asked
+from formservice.forms import AtMost, BaseForm, Chosen, Required, clean, email_address, phone_number
+from formservice.theme import day_words, span
+
+AGENTS = "les agents de l’agenda"
+WHO = [("self", "Pour moi"), ("other", "Pour une autre personne")]
+TOLD = [
+    ("agreed", "Je lui en ai parlé, elle est d’accord"),
+    ("guardian", "Je la représente (parent, tuteur ou curateur)"),
+]
+REACH = [("phone", "Par téléphone"), ("email", "Par e-mail"), ("other", "Par une autre personne")]
+NEEDS = [
+    ("device", "Me prêter un appareil"),
+    ("wheelchair", "Une place pour un fauteuil roulant"),
+    ("loop", "Une boucle magnétique pour mieux entendre"),
+    ("print", "Des documents en gros caractères"),
+]
+ANSWERABLE = {"phone": "phone", "email": "email", "other": "contact"}
+MISSING = {
+    "phone": "Indiquez un numéro de téléphone, par exemple 03 53 01 00 00, ou choisissez un autre moyen.",
+    "email": "Indiquez une adresse e-mail, par exemple prenom.nom@example.org, ou choisissez un autre moyen.",
+    "contact": "Indiquez le nom et le téléphone de la personne à prévenir, ou choisissez un autre moyen.",
+}
+
+
+def if_other(message: str) -> Any:
+    """Require the field when the registration is for another person."""
+
+    def check(form: Any, field: Any) -> None:
+        if form.who.data == "other" and not field.data:
+            raise StopValidation(message)
+        if form.who.data != "other":
+            field.data = ""
+            raise StopValidation()
+
+    return check
+
+
+def if_reached(form: Any, field: Any) -> None:
+    """Require the contact of the way that was preferred."""
+    if ANSWERABLE.get(form.reach.data or "") == field.name and not field.data:
+        raise StopValidation(MISSING[field.name])
+
+
+class SignUpForm(BaseForm):
+    """One person, or one party, for one session or one cycle."""
+
+    session = asked(
+        RadioField, "Quelle date vous convient ?", [Required("Choisissez une date."), Chosen()],
+        why="Pour vous garder une place à la bonne date", keep=THREE_MONTHS, readers=AGENTS, validate_choice=False,
+    )  # fmt: skip
+    who = asked(
+        RadioField, "Pour qui est cette inscription ?", [Required("Dites pour qui est cette inscription."), Chosen()],
+        why="Pour savoir qui viendra", keep=THREE_MONTHS, readers=AGENTS, choices=WHO, validate_choice=False,
+    )  # fmt: skip
+    name = asked(
+        StringField, "Nom et prénom de la personne qui viendra", [Required("Indiquez le nom et le prénom."), AtMost(80)],
+        why="Pour l’accueillir et remplir la feuille de présence", keep=THREE_MONTHS, readers=AGENTS,
+        filters=[clean], render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )  # fmt: skip
+    told = asked(
+        RadioField, "Cette personne est-elle prévenue ?",
+        [if_other("Dites comment la personne a été prévenue : elle doit le savoir."), Chosen()],
+        why="Pour être sûrs que la personne sait que vous l’inscrivez", keep=THREE_MONTHS, readers=AGENTS,
+        description="À remplir si vous inscrivez une autre personne.", choices=TOLD, validate_choice=False, default="",
+    )  # fmt: skip
+    helper = asked(
+        StringField, "Votre nom, si vous inscrivez une autre personne",
+        [if_other("Indiquez votre nom : vous inscrivez une autre personne."), AtMost(80)],
+        why="Pour savoir qui a fait l’inscription", keep=THREE_MONTHS, readers=AGENTS, filters=[clean],
+        render_kw={"autocomplete": "name"},
+    )  # fmt: skip
+    reach = asked(
+        RadioField, "Comment vous prévenir si la séance change ?",
+        [Required("Choisissez comment vous prévenir."), Chosen()],
+        why="Pour vous joindre comme vous préférez", keep=THREE_MONTHS, readers=AGENTS,
+        description="Remplissez ensuite la case qui correspond à votre choix.", choices=REACH, validate_choice=False,
+    )  # fmt: skip
+    phone = asked(
+        TelField, "Téléphone, fixe ou portable", [AtMost(40), if_reached, phone_number],
+        why="Pour vous appeler si la séance change ou si une place se libère", keep=THREE_MONTHS, readers=AGENTS,
+        filters=[clean], render_kw={"autocomplete": "tel"},
+    )  # fmt: skip
+    email = asked(
+        EmailField, "Adresse e-mail", [AtMost(254), if_reached, email_address],
+        why="Pour vous écrire si la séance change ou si une place se libère", keep=THREE_MONTHS, readers=AGENTS,
+        filters=[clean], render_kw={"autocomplete": "email", "spellcheck": "false"},
+    )  # fmt: skip
+    contact = asked(
+        StringField, "Personne à prévenir : nom et téléphone", [AtMost(120), if_reached],
+        why="Pour prévenir quelqu’un qui vous le dira", keep=THREE_MONTHS, readers=AGENTS, filters=[clean],
+        render_kw={"autocomplete": "off"},
+    )  # fmt: skip
+    companions = asked(
+        StringField, "Combien de personnes viennent avec vous ?", [],
+        why="Pour garder vos places ensemble", keep=THREE_MONTHS, readers=AGENTS, filters=[clean], default="0",
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "size": "3"},
+    )  # fmt: skip
+    needs = asked(
+        SelectMultipleField, "Faut-il prévoir quelque chose ? (facultatif)", [Chosen()],
+        why="Pour préparer la salle et le matériel", keep=THREE_MONTHS, readers=AGENTS, choices=NEEDS,
+        validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput(),
+    )  # fmt: skip
+
+    def validate_companions(self, field: Any) -> None:
+        """A number of the page, zero when nothing is written."""
+        text = field.data or "0"
+        if text not in {str(number) for number in range(self.most_companions + 1)}:
+            raise ValidationError(f"Écrivez un nombre de 0 à {self.most_companions}.")
+        field.data = text
+
+    most_companions = 0
+
+    def fit(self, page: Activity, now: datetime) -> None:
+        """Offer what this page offers now."""
+        units = open_units(page, now)
+        self.session.choices = [(unit.id, when(unit)) for unit in units]
+        self.most_companions = page.companions
+        if not page.companions:
+            del self.companions
+        if page.booking == "cycle" and units:
+            self.session.data = units[0].id
+            del self.session
+
+
+def when(unit: Any) -> str:
+    """`jeudi 3 décembre 2026, de 14 h à 16 h`."""
+    return f"{day_words(unit.start)}, {span(unit.start, unit.sessions[0].end)}"

@@ -1,0 +1,57 @@
+"""What is asked of people, declared once: why, on what ground, how long kept, who reads it.
+
+The form shows it, the privacy page lists it, the export heads its columns with it and the
+purge obeys it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms.fields.core import UnboundField
+
+PUBLIC_TASK = "mission d’intérêt public (article 6.1.e du RGPD)"
+
+
+@dataclass(frozen=True)
+class Keep:
+    """How long a field is kept after the end of what it was asked for."""
+
+    days: int
+    words: str
+
+
+THREE_MONTHS = Keep(92, "3 mois après la séance, puis effacé")
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Why one field is asked."""
+
+    why: str
+    keep: Keep
+    readers: str
+    basis: str = PUBLIC_TASK
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One line of the registry: a field of a form with its purpose."""
+
+    form: str
+    name: str
+    label: str
+    purpose: Purpose
+
+
+def asked(field_class: Any, label: str, validators: list, *, why: str, keep: Keep, readers: str, **options: Any) -> Any:
+    """Declare a field of a form together with its purpose."""
+    unbound = UnboundField(field_class, label, validators, **options)
+    unbound.purpose = Purpose(why, keep, readers)
+    return unbound
+
+
+def declared(form: str, form_class: type) -> tuple[Declared, ...]:
+    """The lines of one form, in the order of its fields."""
+    fields = [(name, getattr(form_class, name)) for name in dir(form_class) if hasattr(getattr(form_class, name), "purpose")]
+    fields.sort(key=lambda pair: pair[1].creation_counter)
+    return tuple(Declared(form, name, unbound.args[0], unbound.purpose) for name, unbound in fields)

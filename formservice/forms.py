@@ -1,0 +1,105 @@
+"""The ground of every form: cleaned text, plain refusals, the French of the messages."""
+
+import re
+import unicodedata
+from typing import Any
+
+from wtforms import Form
+from wtforms.validators import StopValidation, ValidationError
+
+# Controls, bidirectional overrides and invisible joiners: never part of a name, and a way to fool a reader.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+MOST = 40_000
+"""Characters of answers one form may hold."""
+
+
+class BaseForm(Form):
+    """A form without cookie or token; what protects it stands on the check page."""
+
+    class Meta:
+        """No translation of WTForms: our fields carry their own words."""
+
+        locales: tuple = ()
+
+    def errors_in_order(self) -> list[tuple[Any, str]]:
+        """(field, first error) for the summary, in the order of the page."""
+        return [(field, str(field.errors[0])) for field in self if field.errors]
+
+    def answers(self) -> dict[str, Any]:
+        """The cleaned answers, as plain JSON data."""
+        return dict(self.data)
+
+
+def clean(text: str | None) -> str:
+    """One line of text in NFC, without unseen characters and spare spaces."""
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text or ""))
+    return re.sub(r"\s+", " ", text).strip()
+
+
+class Required:
+    """Refuse an empty answer, in words of our own."""
+
+    def __init__(self, message: str):
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data in (None, "", [], "None"):
+            raise StopValidation(self.message)
+
+
+class AtMost:
+    """Refuse more characters than a field holds (counted as a person counts them)."""
+
+    def __init__(self, most: int):
+        self.most = most
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if len(field.data or "") > self.most:
+            raise StopValidation(f"Votre réponse est trop longue : gardez-en {self.most} caractères au plus.")
+
+
+class Chosen:
+    """Refuse what is not one of the choices of the page."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        allowed = {value for value, _ in field.choices}
+        given = field.data if isinstance(field.data, list) else [field.data]
+        if any(one not in allowed for one in given):
+            raise StopValidation("Choisissez l’une des réponses proposées.")
+
+
+def phone_number(form: Any, field: Any) -> None:
+    """Accept any way of writing a telephone number; keep it in groups of two."""
+    if not field.data:
+        return
+    written = written_phone(field.data)
+    if written is None:
+        raise ValidationError("Ce numéro n’est pas complet. Écrivez par exemple 03 53 01 00 00 ou 06 39 98 00 00.")
+    field.data = written
+
+
+def written_phone(text: str) -> str | None:
+    """`+33 6.39 98-00-01` → `06 39 98 00 01`; a foreign number → `00 32 …`; else None."""
+    if len(text) > 40:
+        return None
+    digits = re.sub(r"[\s.\-/()\u2010-\u2015]", "", text)
+    digits = re.sub(r"^(\+|00)33\(?0?\)?", "0", digits)
+    if re.fullmatch(r"0[1-9][0-9]{8}", digits):
+        return " ".join(digits[n : n + 2] for n in range(0, 10, 2))
+    foreign = re.fullmatch(r"(?:\+|00)([1-9][0-9]{6,13})", digits)
+    return "00 " + " ".join(re.findall(r"\d{1,2}", foreign[1])) if foreign else None
+
+
+def email_address(form: Any, field: Any) -> None:
+    """Accept one address that could receive; the domain is not asked."""
+    from email_validator import EmailNotValidError, validate_email
+
+    if not field.data:
+        return
+    message = "Cette adresse e-mail n’est pas complète. Elle s’écrit comme prenom.nom@example.org."
+    if len(field.data) > 254:
+        raise ValidationError(message)
+    try:
+        field.data = validate_email(field.data, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        raise ValidationError(message) from None

@@ -1,0 +1,131 @@
+"""One theme for both renderers: the same Jinja options, filters and frame.
+
+The build and the service render the same templates with the same objects, so that the blank
+page of the service is byte for byte the page that was published.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from formservice.catalogue import Alert, Catalogue
+from formservice.catalogue.french import NBSP
+from formservice.catalogue.kinds import WEEKDAYS, Hours
+
+OPTIONS: dict[str, Any] = {
+    "autoescape": select_autoescape(),
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "undefined": StrictUndefined,
+}
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+ALERT_AHEAD = timedelta(days=30)
+
+
+def weekday(day: date) -> str:
+    """`jeudi`."""
+    return WEEKDAYS[day.weekday()]
+
+
+def month(day: date) -> str:
+    """`décembre`."""
+    return MONTHS[day.month - 1]
+
+
+def day_words(day: date, year: bool = True) -> str:
+    """`jeudi 3 décembre 2026`; the first of a month is `1er`."""
+    number = "1er" if day.day == 1 else str(day.day)
+    words = f"{weekday(day)} {number}{NBSP}{month(day)}"
+    return f"{words} {day.year}" if year else words
+
+
+def hour(moment: datetime | time) -> str:
+    """`14 h` or `14 h 30`."""
+    return f"{moment.hour}{NBSP}h{NBSP}{moment.minute:02d}" if moment.minute else f"{moment.hour}{NBSP}h"
+
+
+def span(start: datetime | time, end: datetime | time) -> str:
+    """`de 14 h à 16 h`."""
+    return f"de {hour(start)} à {hour(end)}"
+
+
+def hours_words(hours: tuple[Hours, ...]) -> str:
+    """`de 9 h à 12 h et de 14 h à 17 h`; `fermé` when empty."""
+    return " et ".join(span(one.opens, one.closes) for one in hours) or "fermé"
+
+
+def duration_words(value: timedelta) -> str:
+    """`30 minutes`, `1 heure`, `8 semaines`."""
+    minutes = int(value.total_seconds() // 60)
+    for size, word in ((7 * 24 * 60, "semaine"), (24 * 60, "jour"), (60, "heure"), (1, "minute")):
+        if minutes % size == 0:
+            return plural(minutes // size, word)
+    return plural(minutes, "minute")
+
+
+def plural(number: int, word: str, words: str = "") -> str:
+    """`0 place`, `1 place`, `2 places`: in French, two makes a plural."""
+    return f"{number}{NBSP}{word if number < 2 else words or word + 's'}"
+
+
+def listed(words: Any) -> str:
+    """`lundi, mardi et jeudi`."""
+    words = list(words)
+    return " et ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def nowrap(phone: str) -> str:
+    """A telephone number that stays on one line."""
+    return phone.replace(" ", NBSP)
+
+
+def tel(phone: str) -> str:
+    """The address that dials a French number."""
+    return "tel:+33" + phone.replace(" ", "")[1:]
+
+
+def initial(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+FILTERS = {
+    "weekday": weekday, "month": month, "day_words": day_words, "hour": hour, "hours_words": hours_words,
+    "duration": duration_words, "plural": plural, "listed": listed, "nowrap": nowrap, "tel": tel, "initial": initial,
+}  # fmt: skip
+GLOBALS = {"span": span}
+
+
+def dress(environment: Environment) -> Environment:
+    """Give an environment the filters of the theme."""
+    environment.filters.update(FILTERS)
+    environment.globals.update(GLOBALS)
+    return environment
+
+
+def active_alerts(alerts: tuple[Alert, ...], now: datetime) -> list[Alert]:
+    """The notices to show now, urgent ones first."""
+    shown = [alert for alert in alerts if alert.since <= now < alert.until]
+    return sorted(shown, key=lambda alert: (alert.level != "urgence", alert.since))
+
+
+def frame(catalogue: Catalogue, now: datetime) -> dict[str, Any]:
+    """What every page is given besides its own things."""
+    assets = {asset.name: asset.url for asset in catalogue.site.assets}
+    return {
+        "site": catalogue.site,
+        "catalogue": catalogue,
+        "alerts": active_alerts(catalogue.alerts, now),
+        "now": now,
+        "asset": assets.__getitem__,
+    }
+
+
+def safe(html: str) -> Markup:
+    """Mark the HTML of a content file, written by editors, as ready."""
+    return Markup(html)  # noqa: S704

@@ -1,0 +1,123 @@
+"""The content folder: which dataclass, template and address each sub-folder gives its files."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from formservice.catalogue import Activity, Alert, Catalogue, Mistakes, News, Page, Place, Site, typed, version_of
+from formservice.catalogue.typed import Mistake
+from plugins.frontmatter import BadContent, FrontMatter, read_file
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One kind of thing: its dataclass, its template, its address (empty: no page of its own)."""
+
+    cls: type
+    template: str
+    url: str
+
+
+FOLDERS = {
+    "pages": Folder(Page, "page", "/{slug}/"),
+    "actualites": Folder(News, "article", "/actualites/{slug}/"),
+    "lieux": Folder(Place, "place", "/lieux/{slug}/"),
+    "agenda": Folder(Activity, "activity", "/agenda/{slug}/"),
+    "alertes": Folder(Alert, "", ""),
+}
+SPECIAL = {"home": "/", "notfound": "/404.html"}
+"""Templates whose page has an address of its own."""
+
+
+@dataclass
+class Content:
+    """All that was read: things by folder, in the order of file names, and every mistake."""
+
+    things: dict[str, list[Any]] = field(default_factory=lambda: {name: [] for name in FOLDERS})
+    files: dict[str, Path] = field(default_factory=dict)
+    """Where each thing was read: "agenda/premiers-pas" → its path."""
+    mistakes: list[BadContent] = field(default_factory=list)
+
+    def catalogue(self, site: Site) -> Catalogue:
+        """What the service will know: the bodies are added by the build."""
+        return Catalogue(
+            site, tuple(self.things["agenda"]), tuple(self.things["lieux"]), tuple(self.things["alertes"])
+        )
+
+
+def read_all(root: Path, site: Site) -> Content:
+    """Read every Markdown file of the folders, checking each and then all together."""
+    content = Content()
+    for name, folder in FOLDERS.items():
+        for path in sorted((root / name).glob("*.md")):
+            _read_one(content, root, name, folder, path)
+    content.mistakes += _strays(root)
+    if not content.mistakes:
+        content.mistakes += _together(content, root, site)
+    content.mistakes.sort()
+    return content
+
+
+def _read_one(content: Content, root: Path, name: str, folder: Folder, path: Path) -> None:
+    front = read_file(path)
+    found = list(front.mistakes)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem):
+        mend = "Renommez le fichier avec des minuscules sans accent et des tirets : atelier-photos.md."
+        found.append(Mistake((), mend))
+    if not found:
+        try:
+            content.things[name].append(_thing(folder, front, path.stem))
+            content.files[f"{name}/{path.stem}"] = path
+        except Mistakes as mistakes:
+            found += mistakes.found
+    where = f"{root.name}/{path.relative_to(root)}"
+    content.mistakes += [BadContent(where, front.line_of(mistake.at), mistake.text) for mistake in found]
+
+
+def _thing(folder: Folder, front: FrontMatter, slug: str) -> Any:
+    thing = typed.read(folder.cls, front.data)
+    given = {"slug": slug}
+    if folder.url:
+        given["url"] = SPECIAL.get(front.data.get("template", ""), folder.url.format(slug=slug))
+    if hasattr(thing, "version"):
+        given["version"] = version_of(front.data)
+    return replace_given(thing, **given)
+
+
+def replace_given(thing: Any, **given: str) -> Any:
+    """A copy of a frozen thing with what the reader gives it."""
+    import dataclasses
+
+    return dataclasses.replace(thing, **given)
+
+
+def _strays(root: Path) -> Iterator[BadContent]:
+    """Markdown that no folder would publish: every content file produces its page."""
+    for path in sorted(root.rglob("*.md")):
+        inside = path.relative_to(root)
+        if len(inside.parts) == 2 and inside.parts[0] in FOLDERS or inside.name == "README.md":
+            continue
+        mend = f"Ce fichier ne serait pas publié. Mettez-le dans l’un de ces dossiers : {', '.join(FOLDERS)}."
+        yield BadContent(f"{root.name}/{inside}", 1, mend)
+
+
+def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
+    catalogue = content.catalogue(site)
+    for mistake in catalogue.mistakes():
+        activity = catalogue.activities[int(mistake.at[1])]
+        path = content.files[f"agenda/{activity.slug}"]
+        yield BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at[2:]), mistake.text)
+    yield from _addresses(content, root)
+
+
+def _addresses(content: Content, root: Path) -> Iterator[BadContent]:
+    taken: dict[str, str] = {}
+    for name, things in content.things.items():
+        for thing in things:
+            url = getattr(thing, "url", None)
+            where = f"{root.name}/{name}/{thing.slug}.md"
+            if FOLDERS[name].url and url in taken:
+                yield BadContent(where, 1, f"L’adresse {url} est déjà celle de {taken[url]}. Renommez l’un des deux fichiers.")
+            taken.setdefault(str(url), where)

@@ -1,0 +1,100 @@
+"""Front matter as plain strings, each with its line, so that a mistake is shown where it stands.
+
+YAML of its own reads `14:00` as 840, `no` as False, `012` as 10, and takes a key twice in
+silence. Here every scalar stays the string that was typed, and a key twice is a mistake.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from formservice.catalogue.typed import Mistake, Where
+
+
+@dataclass(frozen=True, order=True)
+class BadContent:
+    """A mistake in a file of content: file, line (from 1), what to write instead."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} : {self.text}"
+
+
+@dataclass
+class FrontMatter:
+    """The data above the second `---`, the Markdown below it, and where each value stands."""
+
+    data: dict[str, Any]
+    body: str
+    lines: dict[Where, int] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def line_of(self, at: Where) -> int:
+        """The line of a value, or of the nearest thing around it."""
+        while at and at not in self.lines:
+            at = at[:-1]
+        return self.lines.get(at, 1)
+
+
+def split(text: str) -> FrontMatter:
+    """Part a file into front matter and Markdown."""
+    head, fence, rest = text.partition("\n")
+    top, closing, body = (rest + "\n").partition("\n---\n")
+    if head.strip() != "---" or not closing:
+        mend = "Le fichier doit commencer par une ligne « --- », puis les clés, puis une autre ligne « --- »."
+        return FrontMatter({}, text, {(): 1}, [Mistake((), mend)])
+    found = FrontMatter({}, body, {(): 1})
+    try:
+        node = yaml.compose(top, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        found.lines[("?",)] = (error.problem_mark.line if error.problem_mark else 0) + 2
+        found.mistakes.append(Mistake(("?",), f"Ligne illisible ({error.problem}). {_MEND}"))
+    except (yaml.YAMLError, RecursionError) as error:
+        found.mistakes.append(Mistake((), f"En-tête illisible ({type(error).__name__}). {_MEND}"))
+    else:
+        data = _plain(node, (), found) if node else {}
+        if isinstance(data, dict):
+            found.data = data
+        else:
+            found.mistakes.append(Mistake((), f"L’en-tête est fait de lignes « clé: valeur ». {_MEND}"))
+    return found
+
+
+_MEND = "Vérifiez les deux-points, les crochets et les guillemets ; une valeur qui contient « : » se met entre guillemets droits."
+
+
+def read_file(path: Path) -> FrontMatter:
+    """Read a file of content; one that is not UTF-8 is a mistake too."""
+    try:
+        return split(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        return FrontMatter({}, "", {(): 1}, [Mistake((), "Le fichier n’est pas en UTF-8. Enregistrez-le en UTF-8.")])
+
+
+def _plain(node: yaml.Node, at: Where, found: FrontMatter) -> Any:
+    found.lines[at] = node.start_mark.line + 2
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(one, (*at, n), found) for n, one in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, at, found)
+    return node.value
+
+
+def _mapping(node: yaml.MappingNode, at: Where, found: FrontMatter) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for name, value in node.value:
+        here = (*at, str(name.value))
+        if here[-1] in data:
+            found.lines[(*at, here[-1], "bis")] = name.start_mark.line + 2
+            found.mistakes.append(
+                Mistake((*at, here[-1], "bis"), f"La clé « {here[-1]} » est écrite deux fois. Gardez-en une seule.")
+            )
+            continue
+        data[here[-1]] = _plain(value, here, found)
+        found.lines[here] = name.start_mark.line + 2
+    return data

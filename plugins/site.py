@@ -1,0 +1,124 @@
+"""Builds the pages and the catalogue: one generator, one file of content, one page."""
+
+import logging
+import os
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from pelican import signals
+from pelican.contents import Page as PelicanPage
+from pelican.generators import Generator
+
+from formservice import catalogue as cat
+from formservice import theme
+from formservice.clock import build_clock
+from formservice.kinds import form_for, registry
+from plugins import agenda, assets
+from plugins.check import read_site
+from plugins.content import FOLDERS, read_all
+
+log = logging.getLogger(__name__)
+LATEST = 12
+"""Sessions shown on the agenda's first page."""
+
+
+class SiteGenerator(Generator):
+    """Reads content/, writes the pages, the feed and the catalogue beside the site."""
+
+    def generate_context(self) -> None:
+        """Read and check everything; any mistake stops the build before a page is written."""
+        root = Path(self.settings["PATH"])
+        site = read_site(self.settings["TOWN"])
+        self.content = read_all(root, site)
+        if self.content.mistakes:
+            raise SystemExit("\n".join(map(str, self.content.mistakes)))
+        self.clock = build_clock(site.timezone)
+        self.now = self.clock.wall()
+        bodies = {key: self._read(root, path) for key, path in self.content.files.items()}
+        for name, things in self.content.things.items():
+            things[:] = [replace(t, body=self._body(bodies[f"{name}/{t.slug}"])) for t in things]
+        out = Path(self.output_path)
+        site = replace(site, assets=assets.publish(Path(self.theme), out), rehearsal="CLOCK" in os.environ)
+        self.catalogue = self.content.catalogue(site)
+
+    def _read(self, root: Path, path: Path) -> Any:
+        """Read one file through Pelican, so that {filename} links and its plugins work."""
+        page = self.readers.read_file(str(root), str(path), content_class=PelicanPage, context=self.context)
+        folder = FOLDERS[path.parent.name]
+        url = folder.url.format(slug=path.stem).lstrip("/")
+        page.override_url, page.override_save_as = url, f"{url}index.html"
+        self.add_source_path(page)
+        return page
+
+    def _body(self, page: Any) -> str:
+        return page.get_content("")
+
+    def generate_output(self, writer: Any) -> None:
+        """Write every page, then the catalogue, last, so that it never tells of a page not there."""
+        self.writer = writer
+        for name, things in self.content.things.items():
+            folder = FOLDERS[name]
+            for thing in things if folder.url else ():
+                self._page(thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing))
+        self._agenda()
+        self._feed()
+        target = Path(self.output_path).parent / "catalogue.json"
+        target.write_text(cat.dump(self.catalogue), encoding="utf-8")
+
+    def _form(self, thing: Any) -> Any:
+        return form_for(thing, now=self.now) if hasattr(thing, "form") else None
+
+    def _page(self, url: str, template: str, **given: Any) -> None:
+        save_as = url.lstrip("/") if url.endswith(".html") else f"{url.lstrip('/')}index.html"
+        shown = {"activities": self.content.things["agenda"], "news": self._news(), "registry": registry()}
+        shown |= {"meetings": agenda.upcoming(self.catalogue.activities, self.now), "things": self.content.things}
+        context = {**self.context, **theme.frame(self.catalogue, self.now), **shown}
+        self.writer.write_file(save_as, self.get_template(template), context, **given)
+
+    def _news(self) -> list[cat.News]:
+        return sorted(self.content.things["actualites"], key=lambda news: (news.date, news.slug), reverse=True)
+
+    def _agenda(self) -> None:
+        meetings = agenda.upcoming(self.catalogue.activities, self.now)
+        weeks = agenda.weeks(meetings)
+        self._page("/agenda/", "agenda", weeks=weeks, latest=meetings[:LATEST])
+        for n, week in enumerate(weeks):
+            self._page(week.url, "week", week=week, before=weeks[n - 1] if n else None, after=next(iter(weeks[n + 1 :]), None))
+        for way, title, groups in (
+            ("theme", "Par thème", agenda.by_theme(self.catalogue, self.now)),
+            ("lieu", "Par lieu", agenda.by_place(self.catalogue, self.now)),
+        ):
+            self._page(f"/agenda/{way}/", "groups", way=way, title=title, groups=groups)
+            for slug, name, activities in groups:
+                self._page(f"/agenda/{way}/{slug}/", "group", way=way, way_title=title, title=name, found=activities)
+
+    def _feed(self) -> None:
+        context = {**self.context, "SITENAME": self.catalogue.site.name, "SITEURL": self.settings["SITEURL"]}
+        entries = [_Entry(news, self.settings["SITEURL"]) for news in self._news()]
+        self.writer.write_feed(entries, context, "actualites/atom.xml", feed_title=f"Actualités, {self.catalogue.site.name}")
+
+
+class _Entry:
+    """A piece of news as Pelican's feed writer wants it."""
+
+    def __init__(self, news: cat.News, site_url: str):
+        self.title, self.url, self.summary = news.title, news.url.lstrip("/"), news.summary
+        self.date = datetime.combine(news.date, time(8))
+        self._body = news.body.replace('href="/', f'href="{urljoin(site_url + "/", "/")}')
+
+    def get_content(self, site_url: str) -> str:
+        """The whole text, with links that work outside the site."""
+        return self._body
+
+
+def generators(pelican: Any) -> type[Generator]:
+    """Add ours to Pelican's."""
+    return SiteGenerator
+
+
+def register() -> None:
+    """Plug into Pelican."""
+    signals.get_generators.connect(generators)

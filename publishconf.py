@@ -1,0 +1,8 @@
+"""Settings of the production release."""
+
+import os
+
+from pelicanconf import *  # noqa: F403
+from pelicanconf import TOWN
+
+SITEURL = os.environ.get("SITEURL", TOWN["url"])
