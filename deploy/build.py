@@ -1,0 +1,66 @@
+"""Make the files of one release, in a folder that nobody serves yet."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+class BuildError(Exception):
+    """The content or the build is at fault; the message is for the editor, in French."""
+
+
+def build_files(root: Path, folder: Path, conf: str, current: Path) -> None:
+    """Check the content of `root`, then fill `folder` with `site/`, `catalogue.json` and `templates/`.
+
+    `current` is the link to the release in use, which the checks may compare with.
+    Raise BuildError with the messages of the tool that stopped.
+    """
+    env = environment(current)
+    print("Vérification du contenu…", flush=True)
+    run([sys.executable, "-m", "plugins.check", "content", conf], root, env, "Le contenu est à corriger :")
+    print("Construction du site…", flush=True)
+    pelican = ["pelican", "content", "-s", conf, "-o", str(folder / "site"), "--fatal", "errors"]
+    run([sys.executable, "-m", *pelican], root, env, "Le site n’a pas pu être construit :")
+    shutil.copytree(root / "theme" / "templates", folder / "templates")
+
+
+def environment(current: Path) -> dict[str, str]:
+    """The environment of the tools: ours, without what a Git hook adds, readable in any locale."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    env |= {"PYTHONUTF8": "1", "COLUMNS": "200", "NO_COLOR": "1"}
+    if current.exists():
+        env["FORMSERVICE_RELEASE"] = str(current)
+    return env
+
+
+def run(command: list[str], root: Path, env: dict[str, str], failed: str) -> None:
+    """Run a tool in `root`, showing its output only when it fails: BuildError, with that output."""
+    done = subprocess.run(
+        command, cwd=root, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    if done.returncode:
+        last_lines = done.stdout.strip().splitlines()[-40:]
+        raise BuildError("\n".join([failed, *last_lines]))
+
+
+def compress(site: Path) -> None:
+    """Write a `.gz` and a `.br` beside each file of `site` that gets smaller by it."""
+    print("Compression des fichiers…", flush=True)
+    command = [sys.executable, "-m", "whitenoise.compress", "--quiet", str(site)]
+    run(command, site, dict(os.environ), "Les fichiers n’ont pas pu être compressés :")
+
+
+def must_be_complete(folder: Path) -> None:
+    """Raise BuildError unless `folder` holds a home page, templates and a catalogue that can be read."""
+    for name in ("site/index.html", "templates"):
+        if not (folder / name).exists():
+            raise BuildError(f"La construction n’a pas produit « {name} ».")
+    try:
+        json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as fault:
+        raise BuildError(f"Le catalogue construit est illisible : {fault}") from fault
