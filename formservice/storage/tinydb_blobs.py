@@ -1,0 +1,46 @@
+"""Blobs: files named after their SHA-256, spread over 256 folders."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from .errors import BadName, Corrupt, Missing
+from .tinydb_files import disk, make_folder, read_regular, write_file
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+class Blobs:
+    """What residents attach, kept once each."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def put(self, content: bytes) -> str:
+        """Keep these bytes, durably, and give their SHA-256. A damaged copy is replaced. Unwritable."""
+        digest = hashlib.sha256(content).hexdigest()
+        path = self._path(digest)
+        if read_regular(path) != content:
+            with disk(path):
+                make_folder(path.parent)
+                write_file(path, content)
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes, verified. Missing, Corrupt, BadName."""
+        content = read_regular(self._path(digest))
+        if content is None:
+            raise Missing("Ce fichier joint n'existe pas ou plus.")
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise Corrupt(f"Le fichier joint {digest} est abîmé.")
+        return content
+
+    def all(self) -> Iterator[str]:
+        """The digests kept, sorted."""
+        return iter(sorted(path.name for path in self.folder.glob("*/*") if DIGEST.fullmatch(path.name)))
+
+    def _path(self, digest: str) -> Path:
+        if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
+            raise BadName(f"« {digest!r:.80} » n'est pas l'empreinte d'un fichier joint.")
+        return self.folder / digest[:2] / digest

@@ -1,0 +1,74 @@
+"""One lock per partition, held from the first read to the last write.
+
+The lock is a file apart: `os.replace` swaps the data file away, and a lock on it would guard nothing.
+"""
+
+import fcntl
+import os
+import random
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from .errors import Busy
+from .tinydb_files import disk, make_folder, open_regular
+
+JITTER = random.SystemRandom()
+FIRST_PAUSE, LONGEST_PAUSE = 0.0005, 0.005
+
+
+class Lock:
+    """An exclusive `flock`, had before `deadline` (of `time.monotonic`) or not at all. The kernel frees it
+    when its holder dies. Each `with` opens the file anew: threads exclude one another as processes do."""
+
+    def __init__(self, folder: Path, name: str, deadline: float) -> None:
+        self.path, self.name, self.deadline = folder / "lock", name, deadline
+        self.fd = -1
+
+    def __enter__(self) -> "Lock":
+        """Busy after the deadline, Corrupt when something else took the place of the file, Unwritable."""
+        with disk(self.path):
+            make_folder(self.path.parent)
+            while True:
+                self.fd = open_regular(self.path, os.O_RDWR | os.O_CREAT)
+                try:
+                    self._wait()
+                    if self.is_current():
+                        return self
+                except BaseException:
+                    os.close(self.fd)
+                    raise
+                os.close(self.fd)
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        os.close(self.fd)
+
+    def _wait(self) -> None:
+        """Ask again and again, at uneven intervals, so that waiters do not march in step."""
+        pause = FIRST_PAUSE
+        while not self.try_take():
+            left = self.deadline - time.monotonic()
+            if left <= 0:
+                raise Busy(f"« {self.name} » est occupé par une autre écriture depuis trop longtemps.")
+            time.sleep(min(left, pause * JITTER.uniform(0.5, 1.5)))
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def try_take(self) -> bool:
+        """Take the lock if it is free."""
+        with suppress(BlockingIOError):
+            fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        return False
+
+    def is_current(self) -> bool:
+        """False when the lock file was removed or replaced meanwhile: it no longer keeps anybody out."""
+        try:
+            return os.path.samestat(os.lstat(self.path), os.fstat(self.fd))
+        except FileNotFoundError:
+            return False
+
+    def confirm(self) -> None:
+        """Before writing: Busy when the lock file was taken away under us."""
+        if not self.is_current():
+            raise Busy(f"Le verrou de « {self.name} » a été supprimé : l'écriture est abandonnée.")

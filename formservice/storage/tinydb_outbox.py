@@ -1,0 +1,43 @@
+"""Empty files that name the partitions with waiting letters, so that the sender opens no other."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from .tinydb_files import CREATE, PRIVATE_FILE, disk, make_folder, sync_folder
+from .values import PARTITION
+
+SLASH = "~"
+
+
+class Outbox:
+    """Marks are set before the letters are written and removed after, under the lock of the partition: a
+    crash can leave one too many, never one too few."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def mark(self, partition: str) -> None:
+        """Say, durably, that this partition may hold a waiting letter. Unwritable."""
+        path = self._path(partition)
+        if os.path.lexists(path):
+            return
+        with disk(path):
+            make_folder(self.folder)
+            with suppress(FileExistsError):
+                os.close(os.open(path, CREATE, PRIVATE_FILE))
+            sync_folder(self.folder)
+
+    def unmark(self, partition: str) -> None:
+        """Say that it holds none. A mark that cannot be removed does no harm."""
+        with suppress(OSError):
+            self._path(partition).unlink()
+
+    def partitions(self) -> Iterator[str]:
+        """The partitions marked, sorted."""
+        names = (path.name.replace(SLASH, "/") for path in self.folder.glob("*"))
+        return iter(sorted(name for name in names if PARTITION.fullmatch(name)))
+
+    def _path(self, partition: str) -> Path:
+        return self.folder / partition.replace("/", SLASH)

@@ -1,0 +1,89 @@
+"""The folder of one partition: `records.json`, its five last generations, its lock, its journal."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import Corrupt
+from .tinydb_files import disk, drop, make_folder, quarantine, read_regular, sync_folder, write_temporary
+from .tinydb_journal import read_journal, settle
+from .tinydb_locks import Lock
+from .tinydb_state import Damaged, State, decode
+
+GENERATIONS = 5
+
+
+class Folder:
+    """One partition on the disk. `load` needs no lock, since a file is replaced whole; the rest does."""
+
+    def __init__(self, path: Path, name: str, quarantined: Path) -> None:
+        self.path, self.name, self.quarantined = path, name, quarantined
+        self.file, self.journal = path / "records.json", path / "journal.jsonl"
+
+    def lock(self, deadline: float) -> Lock:
+        """The lock of the partition, to be entered."""
+        return Lock(self.path, self.name, deadline)
+
+    def load(self) -> State:
+        """The state as written, a new one where nothing ever was. Corrupt, Unwritable."""
+        data = read_regular(self.file)
+        if data is None and self.generations():
+            # A first write may have put file and generation in place between the two looks.
+            data = read_regular(self.file)
+            if data is None:
+                raise Corrupt(f"Le fichier de « {self.name} » a disparu ; ses copies sont dans {self.path}.")
+        return State.new(self.name) if data is None else self._decode(data)
+
+    def _decode(self, data: bytes) -> State:
+        """The state in these bytes; damaged ones are set aside, once."""
+        try:
+            return decode(data, self.name)
+        except Damaged as damage:
+            copy = quarantine(self.quarantined, self.name, data)
+            raise Corrupt(f"« {self.name} » est abîmé : {damage}. Copie : {copy}.") from damage
+
+    def write(self, data: bytes, revision: int) -> None:
+        """Put these bytes in place, durably, and keep the former ones as a generation. Unwritable.
+
+        When only the last sync fails, the new state may stand: the outcome is unknown.
+        """
+        with disk(self.file):
+            make_folder(self.path)
+            temporary = write_temporary(self.path, data)
+            try:
+                if revision > 1:
+                    self._keep(revision - 1)
+                temporary.replace(self.file)
+            except BaseException:
+                drop(temporary)
+                raise
+            if revision == 1:
+                # So that the loss of a file written only once is noticed too; the state already stands.
+                with suppress(OSError):
+                    self._keep(1)
+            sync_folder(self.path)
+        for old in self.generations()[:-GENERATIONS]:
+            drop(old)
+
+    def _keep(self, revision: int) -> None:
+        """Keep the current file under the name of its revision: a hard link, which costs nothing."""
+        name = self.path / f"records~{revision:09d}.json"
+        name.unlink(missing_ok=True)
+        os.link(self.file, name, follow_symlinks=False)
+
+    def generations(self) -> list[Path]:
+        """The states kept, oldest first."""
+        return sorted(self.path.glob("records~*.json"))
+
+    def sync(self) -> None:
+        """Make what a dead writer had just put in place as durable as what is answered from it."""
+        with disk(self.path):
+            sync_folder(self.path)
+
+    def settle_journal(self, state: State) -> None:
+        """Bring the journal to what the state says. Corrupt, Unwritable."""
+        settle(self.journal, state.journal)
+
+    def read_journal(self, state: State) -> list[dict]:
+        """The lines of the journal up to that state. Corrupt."""
+        return read_journal(self.journal, state.journal, self.name)

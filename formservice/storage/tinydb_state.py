@@ -1,0 +1,76 @@
+"""A partition as bytes: TinyDB's own shape, `{table: {seq: record}}`, behind a sealed `_meta` table."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .tinydb_journal import Mark, genesis
+
+FORMAT = 1
+# The seal comes first, at a fixed place, so that the very bytes are verified before any of them is parsed.
+OPENING = b'{"_meta":{"1":{"sha256":"'
+BLANK = b"0" * 64
+BODY = len(OPENING) + len(BLANK)
+
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+"""Per table, per `seq` as text, the record."""
+
+
+class Damaged(ValueError):
+    """Bytes that are not a state as it was written; the text says why, in French."""
+
+
+@dataclass
+class State:
+    """All that a partition holds. `revision` counts its transactions, `seq` the records it ever had."""
+
+    partition: str
+    tables: Tables
+    journal: Mark
+    seq: int = 0
+    revision: int = 0
+
+    @classmethod
+    def new(cls, partition: str) -> "State":
+        """The state of a partition never written."""
+        return cls(partition, {}, Mark(genesis(partition)))
+
+    def encode(self) -> bytes:
+        """The sealed bytes."""
+        meta = {
+            "sha256": BLANK.decode(),
+            "format": FORMAT,
+            "partition": self.partition,
+            "seq": self.seq,
+            "revision": self.revision,
+            "journal": asdict(self.journal),
+        }
+        document = {"_meta": {"1": meta}, **self.tables}
+        data = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        return OPENING + seal(data) + data[BODY:]
+
+
+def seal(data: bytes) -> bytes:
+    """The SHA-256, in hexadecimal, of the bytes with a blank seal."""
+    return hashlib.sha256(OPENING + BLANK + data[BODY:]).hexdigest().encode()
+
+
+def decode(data: bytes, partition: str) -> State:
+    """The state in these bytes. Damaged when one bit is not as it was written, or when it is another's."""
+    if not data:
+        raise Damaged("le fichier est vide")
+    if not data.startswith(OPENING):
+        raise Damaged("ce n'est pas un fichier du service")
+    if data[len(OPENING) : BODY] != seal(data):
+        raise Damaged("la somme de contrôle est fausse")
+    tables = json.loads(data)
+    meta = tables.pop("_meta")["1"]
+    if meta["format"] != FORMAT:
+        raise Damaged(f"le format {meta['format']} est d'une autre version du service")
+    if meta["partition"] != partition:
+        raise Damaged("le fichier appartient à une autre partition")
+    journal = meta["journal"]
+    mark = Mark(journal["head"], journal["offset"], journal["count"], tuple(journal["lines"]))
+    return State(partition, tables, mark, meta["seq"], meta["revision"])

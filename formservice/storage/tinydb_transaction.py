@@ -1,0 +1,128 @@
+"""How a transaction takes its partitions, commits, and carries out what a dead writer had decided."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+
+from .errors import Corrupt, Unwritable
+from .tinydb_intents import Intent, Intents, Sealed
+from .tinydb_locks import Lock
+from .tinydb_outbox import Outbox
+from .tinydb_partition import Folder
+from .tinydb_records import Part, TinyDBRecords
+from .tinydb_state import State
+
+
+class Transactions:
+    """The one road to a write."""
+
+    def __init__(
+        self,
+        folder: Callable[[str], Folder],
+        intents: Intents,
+        outbox: Outbox,
+        lock_timeout: float,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.folder, self.intents, self.outbox = folder, intents, outbox
+        self.lock_timeout, self.now = lock_timeout, now
+
+    @contextmanager
+    def run(self, names: Sequence[str]) -> Iterator[TinyDBRecords]:
+        """Hold the partitions, give the verbs, and write what they changed unless the block raises."""
+        with self.held(names) as locks:
+            records = TinyDBRecords(self.loaded(name) for name in names)
+            try:
+                yield records
+                self._commit(list(records.parts.values()), locks)
+            finally:
+                records.close()
+
+    @contextmanager
+    def held(self, names: Sequence[str]) -> Iterator[list[Lock]]:
+        """The locks of these partitions, in sorted order, with nothing left undone by a dead writer."""
+        deadline = time.monotonic() + self.lock_timeout
+        while True:
+            with ExitStack() as stack:
+                locks = [stack.enter_context(self.folder(name).lock(deadline)) for name in sorted(names)]
+                # Its author held our locks: seeing it now means that he is dead.
+                undone = self.intents.naming(names)
+                if not undone:
+                    yield locks
+                    return
+            for intent in undone:
+                self.replay(intent, deadline)
+
+    def replay(self, intent: Intent, deadline: float | None = None) -> None:
+        """Carry out an intent under the locks of all its partitions, unless somebody did meanwhile."""
+        deadline = deadline or time.monotonic() + self.lock_timeout
+        with ExitStack() as stack:
+            for name in sorted(intent.sealed):
+                stack.enter_context(self.folder(name).lock(deadline))
+            if intent.stands():
+                for name, (revision, data) in intent.sealed.items():
+                    self._catch_up(name, revision, data)
+                intent.unlink()
+
+    def _catch_up(self, name: str, revision: int, data: bytes) -> None:
+        """Bring one partition to the revision of an intent; one that is there or further stays as it is."""
+        folder = self.folder(name)
+        current = folder.load()
+        if current.revision < revision - 1:
+            raise Corrupt(f"« {name} » est plus ancien que l'intention d'écriture qui le concerne.")
+        if current.revision < revision:
+            folder.settle_journal(current)
+            folder.write(data, revision)
+            current = folder.load()
+        folder.settle_journal(current)
+
+    def loaded(self, name: str) -> State:
+        """The state of a partition held, as durable as what will be answered from it."""
+        folder = self.folder(name)
+        state = folder.load()
+        folder.sync()
+        return state
+
+    def current(self, name: str) -> State:
+        """The state without a lock. Intents first: one that is gone when the file is read is in the file."""
+        decided = [intent.state(name) for intent in self.intents.naming([name])]
+        return max([self.folder(name).load(), *decided], key=lambda state: state.revision)
+
+    def _commit(self, parts: list[Part], locks: list[Lock]) -> None:
+        """Write the partitions that changed, all or none."""
+        changed = [part for part in parts if part.changed]
+        for part in changed:
+            self.folder(part.state.partition).settle_journal(part.state)
+            if part.has_waiting_mail():
+                self.outbox.mark(part.state.partition)
+        sealed = {part.state.partition: self._sealed(part) for part in changed}
+        for lock in locks if changed else ():
+            lock.confirm()
+        self._write(sealed)
+        # From here the transaction stands: a journal line that the disk refuses waits in the state.
+        for part in changed:
+            with suppress(Unwritable):
+                self.folder(part.state.partition).settle_journal(part.state)
+        for part in parts:
+            if not part.has_waiting_mail():
+                self.outbox.unmark(part.state.partition)
+
+    def _sealed(self, part: Part) -> tuple[int, bytes]:
+        """The next revision of a partition, and its bytes."""
+        state = part.state
+        state.revision += 1
+        state.journal = state.journal.extended(part.notes, self.now().astimezone(UTC).isoformat())
+        return state.revision, state.encode()
+
+    def _write(self, sealed: Sealed) -> None:
+        """One partition: its replace decides. Several: the intent does, and the next writer does the rest."""
+        if len(sealed) < 2:
+            for name, (revision, data) in sealed.items():
+                self.folder(name).write(data, revision)
+            return
+        intent = self.intents.write(sealed)
+        with suppress(Unwritable):
+            for name, (revision, data) in sealed.items():
+                self.folder(name).write(data, revision)
+            intent.unlink()
