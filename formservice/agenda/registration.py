@@ -1,0 +1,84 @@
+"""Registrations, from the form to the seat: the kind's words and its handler."""
+
+from typing import Any
+
+from flask import Response
+
+from formservice import pages
+from formservice.agenda import rules, signups
+from formservice.agenda.forms import when
+from formservice.catalogue import Activity
+from formservice.forms import BaseForm
+from formservice.service import Service, service
+from formservice.storage import Records, View
+from formservice.submit import Entry, register
+
+TITLES = {
+    "full": "Cette séance est complète",
+    "closed": "Les inscriptions sont closes",
+    "cancelled": "Cette séance est annulée",
+    "gone": "Cette date n’est plus proposée",
+}
+STATUS = {"full": 409}
+
+
+@register("registration")
+class Registration:
+    """How a registration is read, decided, stored and refused."""
+
+    def partitions(self, entry: Entry) -> tuple[str, ...]:
+        """The unit's, then the person's."""
+        return signups.partition_of(signups.unit_of(entry).id), signups.person_partition(entry.person)
+
+    def same(self, view: View, entry: Entry) -> dict[str, Any] | None:
+        """The sign-up of the same form, or of the same person for the same unit unless it was cancelled."""
+        found = signups.signups_of(view, signups.unit_of(entry).id)
+        by_key = next((one for one in found if one["key"] == entry.key), None)
+        living = (one for one in found if one["person"] == entry.person and one["state"] != rules.CANCELLED)
+        return by_key or next(living, None)
+
+    def write(self, app: Service, records: Records, entry: Entry) -> dict[str, Any]:
+        """A seat or a rank."""
+        return signups.add(app, records, entry)
+
+    def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
+        """The standing one would have, unless the person is already in."""
+        unit = signups.unit_of(entry)
+        words = {"unit_words": _dates(unit), "standing": None}
+        view = app.store.read(signups.partition_of(unit.id))
+        if self.same(view, entry) is None:
+            rules.check_open(unit, entry.now, entry.made)
+            found = signups.signups_of(view, unit.id)
+            words["standing"] = rules.standing(unit, found, rules.party_of(entry.answers))
+        return words
+
+    def lines(self, page: Activity, form: BaseForm) -> list[tuple[str, str]]:
+        """Label and answer, those left empty excepted."""
+        found = [(field.label.text.removesuffix(" (facultatif)"), _words(field)) for field in form]
+        return [(label, words) for label, words in found if words]
+
+    def refused(self, page: Activity, reason: str, words: str) -> Response:
+        """What else one can do: another date, the list of places, the telephone."""
+        others = [unit for unit in rules.open_units(page, service().clock.wall()) if unit.capacity]
+        dates = [f"Autres dates : {when(unit)}." for unit in others[:3]] if len(others) > 1 else []
+        text = [words, *dates, "Aucune place ne vous est prise ni réservée pour le moment."]
+        ways = [
+            ("Choisir une autre date", page.url, "les dates de cette activité"),
+            ("Voir toutes les places libres", "/agenda/places/", "dans toutes les activités"),
+            ("Voir l’agenda", "/agenda/", "les autres ateliers et rendez-vous"),
+        ]
+        return pages.notice(TITLES[reason], text, STATUS.get(reason, 410), ways=ways)
+
+
+def _words(field: Any) -> str:
+    """An answer in the words of the form."""
+    choices = dict(getattr(field, "choices", None) or ())
+    if isinstance(field.data, list):
+        return ", ".join(choices.get(one, one) for one in field.data)
+    return choices.get(field.data, field.data) or ""
+
+
+def _dates(unit: rules.Unit) -> str:
+    if len(unit.sessions) == 1:
+        return f"{unit.activity.title}, {when(unit)}"
+    return f"{unit.activity.title}, {len(unit.sessions)} séances à partir du {when(unit)}"

@@ -1,0 +1,152 @@
+"""The resident's path, the same for every kind: form, « Vérifiez vos réponses », confirmation.
+
+A post without a token is a form filled in: it is checked and shown again, or sealed into a
+check page. A post with a token comes from a check page: it is confirmed, or changed.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Response, redirect, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from formservice import links, pages
+from formservice.agenda.rules import Refused
+from formservice.clock import UTC
+from formservice.forms import MOST, BaseForm
+from formservice.kinds import KINDS, form_for
+from formservice.sealed import Altered, Sealed, seal, unseal
+from formservice.security import provenance
+from formservice.service import page as draw
+from formservice.service import service
+from formservice.storage import StoreError
+from formservice.submit import HANDLERS, Receipt, enter, made_before, submit
+
+USED = timedelta(hours=24)
+"""How long a used check page still leads to its confirmation."""
+EARLY = datetime(2000, 1, 1)
+CHANGED = "La page a changé pendant que vous la remplissiez. Relisez bien avant de confirmer."
+SLOWLY = "Prenez le temps de relire, puis confirmez."
+CLOSED = "Les inscriptions pour cette activité sont closes."
+GONE = "Cette date a été retirée du programme."
+
+
+def answer(page: Any) -> Response:
+    """Answer a post to the address of a page."""
+    token = request.form.get("sealed")
+    if token is None:
+        return fill_in(page)
+    try:
+        sealed = unseal(token)
+    except Altered:
+        return pages.altered(page)
+    if sealed.page != page.url:
+        return pages.altered(page)
+    if provenance(request) == "foreign":
+        return pages.foreign(page, _lines(page, sealed), token)
+    if request.form.get("action") == "modify":
+        return show_form(page, sealed.fields)
+    return confirm(page, sealed)
+
+
+def fill_in(page: Any) -> Response:
+    """A form was filled in: show its mistakes, or what to check."""
+    posted = request.form.to_dict(flat=False)
+    if sum(len(text) for texts in posted.values() for text in texts) > MOST:
+        raise RequestEntityTooLarge()
+    now = service().clock.wall()
+    form = _bound(page, posted, now)
+    if form is None:
+        return closed(page, posted)
+    sealed = Sealed(page.url, page.version, now, {name: posted[name] for name in form.data if name in posted})
+    if provenance(request) == "foreign":
+        return pages.foreign(page, HANDLERS[page.form].lines(page, form), seal(sealed))
+    if not form.validate():
+        return show_form(page, sealed.fields, checked=True)
+    return check(page, form, sealed)
+
+
+def show_form(page: Any, fields: dict[str, list[str]], checked: bool = False) -> Response:
+    """The page with its form filled in; with its mistakes when `checked`."""
+    now = service().clock.wall()
+    form = _bound(page, fields, now)
+    if form is None:
+        return closed(page, fields)
+    if checked:
+        form.validate()
+    return draw("activity.html", 422 if checked else 200, page=page, form=form, now=now)
+
+
+def check(page: Any, form: BaseForm, sealed: Sealed, notice: str | None = None) -> Response:
+    """« Vérifiez vos réponses »: what was answered and what confirming will give."""
+    app, handler = service(), HANDLERS[page.form]
+    lines = handler.lines(page, form)
+    try:
+        preview = handler.preview(app, enter(app, page, form.answers(), sealed.key, made=sealed.made))
+    except Refused as refusal:
+        return handler.refused(page, refusal.reason, str(refusal))
+    except StoreError as error:
+        app.logger.error("%s", error)
+        return pages.unavailable(page, lines, seal(sealed))
+    return draw(
+        "check.html", page=page, kind=KINDS[page.form], lines=lines, sealed=seal(sealed), notice=notice, **preview
+    )
+
+
+def confirm(page: Any, sealed: Sealed) -> Response:
+    """The last button: store once, then lead to the confirmation."""
+    app, handler = service(), HANDLERS[page.form]
+    # Fitted at the time of the check page: whether that is still in time is for the rules to say.
+    form = _bound(page, sealed.fields, sealed.made)
+    if form is None or not form.validate():
+        return handler.refused(page, "gone", GONE)
+    entry = enter(app, page, form.answers(), sealed.key, made=sealed.made)
+    lines = handler.lines(page, form)
+    try:
+        before = made_before(app, entry)
+        if before:
+            return lead_to(before)
+        if sealed.version != page.version:
+            return check(page, form, replace(sealed, version=page.version), CHANGED)
+        if sealed.too_fast:
+            return check(page, form, sealed, SLOWLY)
+        return lead_to(submit(app, entry))
+    except Refused as refusal:
+        return handler.refused(page, refusal.reason, str(refusal))
+    except StoreError as error:
+        app.logger.error("%s", error)
+        return pages.unavailable(page, lines, seal(sealed))
+
+
+def closed(page: Any, fields: dict[str, list[str]]) -> Response:
+    """Nothing can be asked for any more; who is already in is led to it all the same."""
+    app = service()
+    form = _bound(page, fields, EARLY)
+    if form is not None and form.validate():
+        before = made_before(app, enter(app, page, form.answers(), ""))
+        if before:
+            return lead_to(before)
+    return HANDLERS[page.form].refused(page, "closed", CLOSED)
+
+
+def lead_to(receipt: Receipt) -> Response:
+    """To the confirmation; to no more than the reference when another form had made it."""
+    app = service()
+    age = app.clock.utc() - datetime.fromisoformat(receipt.record["at"]).astimezone(UTC)
+    if age > USED and not receipt.again:
+        return pages.of_code(410)
+    mode = links.SEEN if receipt.again else links.FOLLOW
+    return redirect(links.address(app.store, receipt.partition, receipt.record, mode), 303)  # type: ignore[return-value]
+
+
+def _bound(page: Any, fields: dict[str, list[str]], now: datetime) -> BaseForm | None:
+    return form_for(page, MultiDict(fields), now=now)
+
+
+def _lines(page: Any, sealed: Sealed) -> list[tuple[str, str]]:
+    form = _bound(page, sealed.fields, sealed.made)
+    return HANDLERS[page.form].lines(page, form) if form else []
+
+

@@ -1,0 +1,76 @@
+"""The release being served: its catalogue and its templates, found again at each request.
+
+A build becomes current by one switch of a link. Looking at the link costs a stat; only a new
+release is read. One that cannot be read never replaces the one in use.
+"""
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from jinja2 import Environment, FileSystemLoader
+
+from formservice import theme
+from formservice.catalogue import BadCatalogue, Catalogue, load
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Release:
+    """One build: where it is, what it offers, how it is drawn."""
+
+    folder: Path
+    catalogue: Catalogue
+    templates: Environment
+
+
+def read_release(folder: Path) -> Release:
+    """Read a release whole, or raise BadCatalogue."""
+    environment = theme.dress(Environment(loader=FileSystemLoader(folder / "templates"), **theme.OPTIONS))
+    release = Release(folder, load(folder / "catalogue.json"), environment)
+    if not (folder / "templates" / "base.html").is_file():
+        raise BadCatalogue(f"{folder} : les gabarits manquent. Relancez la construction.")
+    return release
+
+
+class Releases:
+    """Gives the current release; remembers the last good one."""
+
+    def __init__(self, link: Path):
+        self.link = link
+        self._lock = Lock()
+        self._seen: tuple[object, ...] | None = None
+        self._current: Release | None = None
+        self.trouble = ""
+        """Why the newest release is not in use; for /healthz."""
+
+    def current(self) -> Release:
+        """The release to answer with. Raises BadCatalogue when there never was a good one."""
+        seen = self._look()
+        if seen != self._seen:
+            with self._lock:
+                self._renew(seen)
+        if self._current is None:
+            raise BadCatalogue(self.trouble or f"{self.link} : aucun site construit. Lancez « make site ».")
+        return self._current
+
+    def _look(self) -> tuple[object, ...]:
+        try:
+            found = os.stat(self.link / "catalogue.json")
+        except OSError:
+            return ("missing",)
+        return (os.path.realpath(self.link), found.st_ino, found.st_mtime_ns, found.st_size)
+
+    def _renew(self, seen: tuple[object, ...]) -> None:
+        if seen == self._seen:
+            return
+        try:
+            self._current = read_release(Path(os.path.realpath(self.link)))
+            self.trouble = ""
+        except BadCatalogue as error:
+            self.trouble = str(error)
+            log.error("%s La version en ligne reste la précédente.", error)
+        self._seen = seen

@@ -1,0 +1,102 @@
+"""Where a post comes from, what every answer carries, what no request may pass."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
+
+from flask import Request, Response, request
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+
+from formservice.service import Service
+
+MOST_BYTES = 256 * 1024
+MOST_FIELDS = 200
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def audience(*names: str) -> Callable[[View], View]:
+    """Declare who may reach a route: "public", "agents", or roles of the office. A test lists them all."""
+
+    def declare(view: View) -> View:
+        view.audience = names  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def provenance(request: Request) -> str:
+    """Say where a post comes from: "ours", "foreign", or "unknown" (leads to the check page)."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site in ("cross-site", "same-site") or (origin not in (None, "null") and not same_host(origin, request)):
+        return "foreign"
+    return "ours" if site in ("same-origin", "none") or origin not in (None, "null") else "unknown"
+
+
+def same_host(origin: str | None, request: Request) -> bool:
+    """Whether an Origin names the host that was asked."""
+    return urlsplit(origin or "").netloc == request.host
+
+
+def check_body() -> None:
+    """Refuse what cannot be read as a form, before any rule: too big, too many fields, not UTF-8, NUL."""
+    if request.method != "POST":
+        return
+    if request.mimetype not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        if request.content_length or request.mimetype:
+            raise UnsupportedMediaType()
+        return
+    body = request.get_data(cache=True)
+    if request.mimetype == "application/x-www-form-urlencoded":
+        _check_urlencoded(body)
+    elif body and not request.form and not request.files:
+        raise BadRequest("unreadable")
+    if any("\0" in text for pair in request.form.items(multi=True) for text in pair):
+        raise BadRequest("unreadable")
+
+
+def _check_urlencoded(body: bytes) -> None:
+    if body.count(b"&") >= MOST_FIELDS:
+        raise RequestEntityTooLarge("fields")
+    try:
+        unquote_to_bytes(body).decode("utf-8")
+        parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise BadRequest("unreadable") from None
+
+
+def add_headers(response: Response) -> Response:
+    """No answer of the service is kept by anybody, framed, or lent a script."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers.add("Vary", "Origin, Sec-Fetch-Site")
+    return response
+
+
+def init_app(app: Service) -> None:
+    """Set the limits, the hosts and the headers."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        TRUSTED_HOSTS=app.settings.trusted_hosts,
+    )
+    if app.settings.TRUSTED_PROXIES:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        hops = app.settings.TRUSTED_PROXIES
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    app.before_request(check_body)
+    app.after_request(add_headers)
