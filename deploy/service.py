@@ -69,8 +69,16 @@ class Settings:
             "FORMSERVICE_STORE": f"tinydb:{self.var / 'data'}",
             "FORMSERVICE_MAIL": f"file:{self.var / 'mail'}",
             "FORMSERVICE_BASE_URL": self.address,
+            "FORMSERVICE_HOSTS": ",".join(self.other_names()),
         }
         return defaults | os.environ | {"FORMSERVICE_RELEASE": str(self.link), "PYTHONUTF8": "1"}
+
+    def other_names(self) -> list[str]:
+        """The names of this machine that may be typed; those of the network only when it is served."""
+        names = ["localhost", "127.0.0.1"]
+        if self.host in WILDCARDS:
+            names += [socket.gethostname(), socket.getfqdn(), *network_addresses()]
+        return sorted(set(names))
 
     def port_is_free(self) -> bool:
         """Whether nobody listens where we want to."""
@@ -94,6 +102,14 @@ class Settings:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
+
+
+def network_addresses() -> list[str]:
+    """The addresses under which other machines see this one; none without a network."""
+    try:
+        return socket.gethostbyname_ex(socket.gethostname())[2]
+    except OSError:
+        return []
 
 
 class Service:

@@ -27,6 +27,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
         self.send_response(404 if "inconnu" in self.path else 200)
         self.send_header("Content-Security-Policy", "default-src 'none'")
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Length", str(len(words)))
         self.end_headers()
         self.wfile.write(words.encode())
@@ -144,6 +145,7 @@ def test_each_header_is_sent_once_even_by_the_service(ask):
 
     assert headers.get_all("Content-Security-Policy") == ["default-src 'none'"]
     assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
+    assert headers.get_all("Cache-Control") == ["no-store"]
 
 
 def test_an_unknown_page_is_the_town_s_404(ask):

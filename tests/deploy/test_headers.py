@@ -1,0 +1,22 @@
+"""What the service and nginx must say with one voice."""
+
+from pathlib import Path
+
+import pytest
+
+from formservice.security import HEADERS, MOST_BYTES
+
+NGINX = (Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(HEADERS))
+def test_files_are_sent_with_the_headers_of_the_service(name):
+    variable = f"$upstream_http_{name.lower().replace('-', '_')}"
+
+    assert f"add_header {name} " in NGINX
+    assert variable in NGINX
+    assert f'"{HEADERS[name]}";' in NGINX
+
+
+def test_nginx_lets_through_what_the_service_takes_and_no_more():
+    assert f"client_max_body_size {MOST_BYTES // 1024}k;" in NGINX
