@@ -156,6 +156,10 @@ class Store(ABC):
         """Mend what a crash left, verify everything, and say in French what an operator must look at.
         An empty list means that all is well. For the start of the service: reads the whole store."""
 
+    @abstractmethod
+    def probe(self) -> None:
+        """Write and remove a few bytes, as a registration would. Unwritable when a record could not be stored."""
+
     def close(self) -> None:  # noqa: B027 - a backend may have nothing to let go of
         """Let go of what the store holds open. It may not be used afterwards."""
 

@@ -25,7 +25,7 @@ from typing import Any
 
 from . import Records, Store, View
 from .tinydb_blobs import Blobs
-from .tinydb_check import check
+from .tinydb_check import check, probe
 from .tinydb_files import disk, make_folder
 from .tinydb_intents import Intents
 from .tinydb_outbox import Outbox
@@ -102,6 +102,9 @@ class TinyDBStore(Store):
 
     def set_setting(self, name: str, value: Any) -> None:
         self.settings.set(name, value)
+
+    def probe(self) -> None:
+        probe(self)
 
     def check(self) -> list[str]:
         return check(self)

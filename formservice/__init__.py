@@ -1,0 +1,27 @@
+"""The service behind the forms: registrations today, and what the town asks next."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from formservice.service import Service
+
+
+def create_app(**overrides: object) -> "Service":
+    """Make the application. `overrides` replace settings. Raises BadSetting or StoreError."""
+    # Imported here so that the catalogue, the rules and the forms can be imported without Flask.
+    from pathlib import Path
+
+    from formservice import follow_up, health, office, pages, rehearsal, security
+    from formservice.agenda import routes
+    from formservice.config import load_config
+    from formservice.releases import Releases
+    from formservice.service import Service
+    from formservice.storage import open_store
+
+    app = Service("formservice", static_folder=None)
+    app.settings = load_config(**overrides)
+    app.releases = Releases(Path(app.settings.RELEASE))
+    app.store = open_store(app.settings.STORE, rehearsal=bool(app.settings.CLOCK))
+    for part in (rehearsal, security, pages, health, routes, follow_up, office):
+        part.init_app(app)
+    return app

@@ -1,0 +1,5 @@
+"""`python -m formservice …`."""
+
+from formservice.cli import main
+
+main()

@@ -1,0 +1,67 @@
+"""Erasing what was kept long enough, field by field, as the registry of fields promises."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import click
+
+from formservice.agenda import signups
+from formservice.kinds import REGISTRATION
+from formservice.fields import declared
+from formservice.service import Service, service
+
+
+@dataclass(frozen=True)
+class Due:
+    """A record with fields to erase."""
+
+    partition: str
+    record: dict[str, Any]
+    fields: tuple[str, ...]
+
+
+def due(app: Service) -> Iterator[Due]:
+    """What has outlived its reason, in the order of partitions."""
+    kept = {line.name: timedelta(days=line.purpose.keep.days) for line in declared(REGISTRATION.title, REGISTRATION.form_class)}
+    now = app.clock.wall()
+    for partition in app.store.partitions("session/"):
+        for signup in app.store.read(partition).find(partition, signups.TABLE):
+            age = now - datetime.fromisoformat(signup["told"]["end"])
+            fields = tuple(name for name, days in kept.items() if age > days and signup["answers"].get(name))
+            if fields:
+                yield Due(partition, signup, fields)
+
+
+def erase(app: Service, what: Due) -> None:
+    """Erase these fields; the record stays, to be counted."""
+    person = what.record["person"]
+    holders = [signups.person_partition(person)] if person else []
+    with app.store.transaction(what.partition, *holders) as records:
+        now = records.get(what.partition, signups.TABLE, what.record["id"])
+        if now is None:
+            return
+        answers = {name: value for name, value in now["answers"].items() if name not in what.fields}
+        records.update(what.partition, signups.TABLE, now["id"], answers=answers, person="", key="")
+        for holder in holders:
+            for hold in records.find(holder, signups.HOLDS, signup=now["id"]):
+                records.remove(holder, signups.HOLDS, hold["id"])
+        records.note(what.partition, "purge", agent="cli", record=now["id"], fields=len(what.fields))
+
+
+@click.command()
+@click.option("--dry-run", is_flag=True, help="Say what would be erased, erase nothing.")
+def purge(dry_run: bool) -> None:
+    """Erase what was kept long enough."""
+    app = service()
+    found = list(due(app))
+    with click.progressbar(found, label="Effacement", hidden=dry_run or len(found) < 50) as bar:
+        for what in bar:
+            if not dry_run:
+                erase(app, what)
+    fields = sum(len(what.fields) for what in found)
+    verb = "seraient effacées" if dry_run else "ont été effacées"
+    click.echo(f"{fields} réponses de {len(found)} inscriptions {verb}.")
+    for partition in sorted({what.partition for what in found}):
+        click.echo(f"  {partition} : {sum(what.partition == partition for what in found)} inscriptions")

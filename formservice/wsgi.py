@@ -1,0 +1,63 @@
+"""What an application server runs: `service` behind nginx, `app` alone with the site's files.
+
+`app` puts a dispatcher before the service: GET and HEAD of a published file are answered with
+the file, everything else goes to the service with the same address.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from whitenoise import WhiteNoise
+
+from formservice import create_app
+from formservice.security import HEADERS
+from formservice.service import Service
+
+WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Dispatcher:
+    """Serves the current release's files; one WhiteNoise a release, since it indexes at start."""
+
+    def __init__(self, service: Service):
+        self.service = service
+        self._lock = threading.Lock()
+        self._folder: Path | None = None
+        self._files: WhiteNoise | None = None
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        files = self._current()
+        if files is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.service(environ, start_response)
+        return files(environ, start_response)
+
+    def _current(self) -> WhiteNoise | None:
+        try:
+            folder = self.service.releases.current().folder / "site"
+        except Exception:
+            # The service answers with its own page when there is no release.
+            return None
+        if folder != self._folder:
+            with self._lock:
+                self._index(folder)
+        return self._files
+
+    def _index(self, folder: Path) -> None:
+        if folder == self._folder:
+            return
+        self._files = WhiteNoise(self.service, root=folder, index_file=True, add_headers_function=_headers)
+        self._files.immutable_file_test = lambda path, url: url.startswith("/assets/")
+        self._folder = folder
+
+
+def _headers(headers: Any, path: str, url: str) -> None:
+    for name, value in HEADERS.items():
+        headers[name] = value
+    if not url.startswith("/assets/"):
+        headers["Cache-Control"] = "no-cache"
+
+
+service = create_app()
+app = Dispatcher(service)
