@@ -10,35 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.deploy.commune import TREE, write_tree
+
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
-
-TREE = {
-    "publishconf.py": "",
-    "content/atelier.md": "start: 2026-12-03\n",
-    "theme/templates/base.html": "{{ page }}",
-    "plugins/__init__.py": "",
-    "plugins/check.py": """
-import sys
-from datetime import date
-from pathlib import Path
-
-text = Path("content/atelier.md").read_text().split()[1]
-try:
-    date.fromisoformat(text)
-except ValueError:
-    sys.exit(f"content/atelier.md:1 : « {text} » n’existe pas. Écrivez une date comme 2026-12-03.")
-""",
-    "pelican/__init__.py": "",
-    "pelican/__main__.py": """
-import sys
-from pathlib import Path
-
-site = Path(sys.argv[sys.argv.index("-o") + 1])
-site.mkdir()
-(site / "index.html").write_text(Path("content/atelier.md").read_text())
-(site.parent / "catalogue.json").write_text("{}")
-""",
-}
 
 
 class Town:
@@ -54,8 +28,7 @@ class Town:
         for hook in ("pre-receive", "post-receive"):
             (self.depot / "hooks").mkdir(exist_ok=True)
             (self.depot / "hooks" / hook).symlink_to(DEPLOY / hook)
-        for name, text in TREE.items():
-            self.write(name, text)
+        write_tree(self.desk, TREE)
 
     def git(self, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run git without the settings of this machine."""
@@ -68,9 +41,7 @@ class Town:
         return subprocess.run(["git", *arguments], cwd=folder, env=env, capture_output=True, text=True)
 
     def write(self, name: str, text: str) -> None:
-        path = self.desk / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_tree(self.desk, {name: text})
 
     def push(self, branch: str = "main") -> subprocess.CompletedProcess[str]:
         """Commit all that was written and push it."""
