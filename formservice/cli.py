@@ -56,7 +56,9 @@ def tick() -> None:
 def check(as_json: bool) -> None:
     """Mend what a crash left and verify every file of the store."""
     wrong = service().store.check()
-    click.echo(json.dumps(wrong, ensure_ascii=False) if as_json else "\n".join(wrong) or "Le stockage est sain.")
+    click.echo(
+        json.dumps(wrong, ensure_ascii=False) if as_json else "\n".join(wrong) or "Le stockage est sain."
+    )
     raise SystemExit(1 if wrong else 0)
 
 

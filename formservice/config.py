@@ -76,7 +76,9 @@ def load_config(environ: Mapping[str, str] | None = None, **overrides: object) -
             "Par exemple : python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
         )
     if urlsplit(config.BASE_URL).scheme not in ("http", "https"):
-        raise BadSetting("FORMSERVICE_BASE_URL : écrivez l’adresse publique, https://www.example.org par exemple.")
+        raise BadSetting(
+            "FORMSERVICE_BASE_URL : écrivez l’adresse publique, https://www.example.org par exemple."
+        )
     return config
 
 
@@ -89,7 +91,9 @@ def kept_key(var: Path) -> str:
     except FileExistsError:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise BadSetting(f"{path} : impossible d’y garder le secret ({error.strerror}). Vérifiez les droits.") from None
+        raise BadSetting(
+            f"{path} : impossible d’y garder le secret ({error.strerror}). Vérifiez les droits."
+        ) from None
     key = secrets.token_urlsafe(32)
     with os.fdopen(handle, "w") as file:
         file.write(key)
@@ -102,4 +106,6 @@ def _count(value: object) -> int:
     try:
         return int(str(value))
     except ValueError:
-        raise BadSetting("FORMSERVICE_TRUSTED_PROXIES : écrivez un nombre entier, 1 derrière un nginx.") from None
+        raise BadSetting(
+            "FORMSERVICE_TRUSTED_PROXIES : écrivez un nombre entier, 1 derrière un nginx."
+        ) from None

@@ -8,7 +8,9 @@ from wtforms import Form
 from wtforms.validators import StopValidation, ValidationError
 
 # Controls, bidirectional overrides and invisible joiners: never part of a name, and a way to fool a reader.
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
 MOST = 40_000
 """Characters of answers one form may hold."""
 
@@ -74,7 +76,9 @@ def phone_number(form: Any, field: Any) -> None:
         return
     written = written_phone(field.data)
     if written is None:
-        raise ValidationError("Ce numéro n’est pas complet. Écrivez par exemple 03 53 01 00 00 ou 06 39 98 00 00.")
+        raise ValidationError(
+            "Ce numéro n’est pas complet. Écrivez par exemple 03 53 01 00 00 ou 06 39 98 00 00."
+        )
     field.data = written
 
 

@@ -28,7 +28,13 @@ WORDS: dict[int, tuple[str, str]] = {
 
 def notice(title: str, text: list[str], status: int = 200, /, **given: Any) -> Response:
     """A page with a title, some sentences and ways out."""
-    shown: dict[str, Any] = {"ways": [AGENDA, HOME], "lines": [], "sealed": "", "retry_url": "", "error": False}
+    shown: dict[str, Any] = {
+        "ways": [AGENDA, HOME],
+        "lines": [],
+        "sealed": "",
+        "retry_url": "",
+        "error": False,
+    }
     response = page("notice.html", status, title=title, text=text, **(shown | given))
     if status in (429, 503):
         response.headers["Retry-After"] = "120"
@@ -37,13 +43,25 @@ def notice(title: str, text: list[str], status: int = 200, /, **given: Any) -> R
 
 def altered(form_page: Any) -> Response:
     """A check page that is not ours, or was changed on the way."""
-    text = ["La page de vérification a été modifiée ou coupée en route. " + NOT_STORED, "Remplissez de nouveau le formulaire."]
-    return notice("Vos réponses ne sont pas arrivées entières", text, 400, ways=[("Revenir au formulaire", form_page.url, ""), HOME], error=True)
+    text = [
+        "La page de vérification a été modifiée ou coupée en route. " + NOT_STORED,
+        "Remplissez de nouveau le formulaire.",
+    ]
+    return notice(
+        "Vos réponses ne sont pas arrivées entières",
+        text,
+        400,
+        ways=[("Revenir au formulaire", form_page.url, ""), HOME],
+        error=True,
+    )
 
 
 def foreign(form_page: Any, lines: list[tuple[str, str]], sealed: str) -> Response:
     """A post from another site: the answers are kept, a person decides."""
-    text = [WORDS[403][1] + " " + NOT_STORED, "Si c’est bien vous, revenez au formulaire : vos réponses y sont déjà."]
+    text = [
+        WORDS[403][1] + " " + NOT_STORED,
+        "Si c’est bien vous, revenez au formulaire : vos réponses y sont déjà.",
+    ]
     return notice(WORDS[403][0], text, 403, lines=lines, sealed=sealed, retry_url=form_page.url, error=True)
 
 
@@ -53,7 +71,15 @@ def unavailable(form_page: Any, lines: list[tuple[str, str]], sealed: str) -> Re
         "Le service ne peut pas enregistrer pour le moment. Ce n’est pas de votre faute. " + NOT_STORED,
         "Vos réponses sont gardées sur cette page : vous pouvez les imprimer, ou réessayer dans quelques minutes.",
     ]
-    return notice("Votre inscription n’est pas encore enregistrée", text, 503, lines=lines, sealed=sealed, retry_url=form_page.url, error=True)
+    return notice(
+        "Votre inscription n’est pas encore enregistrée",
+        text,
+        503,
+        lines=lines,
+        sealed=sealed,
+        retry_url=form_page.url,
+        error=True,
+    )
 
 
 def of_code(code: int) -> Response:
@@ -83,7 +109,11 @@ def init_app(app: Service) -> None:
     @app.errorhandler(BadCatalogue)
     def no_release(error: BadCatalogue) -> Response:
         service().logger.error("%s", error)
-        return Response("Le site n’est pas encore construit. Réessayez dans une minute.\n", 503, content_type="text/plain; charset=utf-8")
+        return Response(
+            "Le site n’est pas encore construit. Réessayez dans une minute.\n",
+            503,
+            content_type="text/plain; charset=utf-8",
+        )
 
     @app.errorhandler(InternalServerError)
     def bug(error: InternalServerError) -> Response:

@@ -91,7 +91,13 @@ def check(page: Any, form: BaseForm, sealed: Sealed, notice: str | None = None) 
         app.logger.error("%s", error)
         return pages.unavailable(page, lines, seal(sealed))
     return draw(
-        "check.html", page=page, kind=KINDS[page.form], lines=lines, sealed=seal(sealed), notice=notice, **preview
+        "check.html",
+        page=page,
+        kind=KINDS[page.form],
+        lines=lines,
+        sealed=seal(sealed),
+        notice=notice,
+        **preview,
     )
 
 
@@ -148,5 +154,3 @@ def _bound(page: Any, fields: dict[str, list[str]], now: datetime) -> BaseForm |
 def _lines(page: Any, sealed: Sealed) -> list[tuple[str, str]]:
     form = _bound(page, sealed.fields, sealed.made)
     return HANDLERS[page.form].lines(page, form) if form else []
-
-

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from formservice.agenda import signups
-from formservice.kinds import REGISTRATION
 from formservice.fields import declared
+from formservice.kinds import REGISTRATION
 from formservice.service import Service, service
 
 
@@ -24,7 +24,10 @@ class Due:
 
 def due(app: Service) -> Iterator[Due]:
     """What has outlived its reason, in the order of partitions."""
-    kept = {line.name: timedelta(days=line.purpose.keep.days) for line in declared(REGISTRATION.title, REGISTRATION.form_class)}
+    kept = {
+        line.name: timedelta(days=line.purpose.keep.days)
+        for line in declared(REGISTRATION.title, REGISTRATION.form_class)
+    }
     now = app.clock.wall()
     for partition in app.store.partitions("session/"):
         for signup in app.store.read(partition).find(partition, signups.TABLE):

@@ -47,7 +47,14 @@ def _signer() -> URLSafeSerializer:
 
 def seal(sealed: Sealed) -> str:
     """The token of a check page."""
-    data: list[Any] = [sealed.page, sealed.version, sealed.made.isoformat(), sealed.fields, sealed.stamp, sealed.key]
+    data: list[Any] = [
+        sealed.page,
+        sealed.version,
+        sealed.made.isoformat(),
+        sealed.fields,
+        sealed.stamp,
+        sealed.key,
+    ]
     return str(_signer().dumps(data))
 
 

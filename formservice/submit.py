@@ -16,7 +16,12 @@ from formservice.identity import person_of
 from formservice.service import Service
 from formservice.storage import Records, View
 
-CHANNELS = {"web": "par internet", "telephone": "par téléphone", "counter": "au guichet", "paper": "sur papier"}
+CHANNELS = {
+    "web": "par internet",
+    "telephone": "par téléphone",
+    "counter": "au guichet",
+    "paper": "sur papier",
+}
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,9 @@ def register(kind: str) -> Callable[[type], type]:
 def enter(app: Service, page: Any, answers: dict[str, Any], key: str, **how: Any) -> Entry:
     """Make an entry of answers, at the present time."""
     person = person_of(app.store, answers)
-    return Entry(page, answers, person, key, app.clock.wall(), app.clock.utc().isoformat(timespec="seconds"), **how)
+    return Entry(
+        page, answers, person, key, app.clock.wall(), app.clock.utc().isoformat(timespec="seconds"), **how
+    )
 
 
 def submit(app: Service, entry: Entry) -> Receipt:

@@ -39,7 +39,11 @@ def main(argv: list[str]) -> int:
     for mistake in mistakes:
         print(mistake)
     files = sum(map(len, content.things.values()))
-    print(f"{len(mistakes)} erreur(s) à corriger." if mistakes else f"Contenu vérifié : {files} fichiers, aucune erreur.")
+    print(
+        f"{len(mistakes)} erreur(s) à corriger."
+        if mistakes
+        else f"Contenu vérifié : {files} fichiers, aucune erreur."
+    )
     return 1 if mistakes else 0
 
 

@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from formservice.catalogue import Activity, Alert, Catalogue, Mistakes, News, Page, Place, Site, typed, version_of
+from formservice.catalogue import (
+    Activity,
+    Alert,
+    Catalogue,
+    Mistakes,
+    News,
+    Page,
+    Place,
+    Site,
+    typed,
+    version_of,
+)
 from formservice.catalogue.typed import Mistake
 from plugins.frontmatter import BadContent, FrontMatter, read_file
 
@@ -108,7 +119,9 @@ def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
     for mistake in catalogue.mistakes():
         activity = catalogue.activities[int(mistake.at[1])]
         path = content.files[f"agenda/{activity.slug}"]
-        yield BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at[2:]), mistake.text)
+        yield BadContent(
+            f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at[2:]), mistake.text
+        )
     yield from _addresses(content, root)
 
 
@@ -119,5 +132,9 @@ def _addresses(content: Content, root: Path) -> Iterator[BadContent]:
             url = getattr(thing, "url", None)
             where = f"{root.name}/{name}/{thing.slug}.md"
             if FOLDERS[name].url and url in taken:
-                yield BadContent(where, 1, f"L’adresse {url} est déjà celle de {taken[url]}. Renommez l’un des deux fichiers.")
+                yield BadContent(
+                    where,
+                    1,
+                    f"L’adresse {url} est déjà celle de {taken[url]}. Renommez l’un des deux fichiers.",
+                )
             taken.setdefault(str(url), where)

@@ -41,10 +41,14 @@ class FrontMatter:
         return self.lines.get(at, 1)
 
 
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
+
+
 def split(text: str) -> FrontMatter:
     """Part a file into front matter and Markdown."""
     head, fence, rest = text.partition("\n")
-    top, closing, body = (rest + "\n").partition("\n---\n")
+    top, closing, body = _ended(rest).partition("\n---\n")
     if head.strip() != "---" or not closing:
         mend = "Le fichier doit commencer par une ligne « --- », puis les clés, puis une autre ligne « --- »."
         return FrontMatter({}, text, {(): 1}, [Mistake((), mend)])
@@ -73,7 +77,9 @@ def read_file(path: Path) -> FrontMatter:
     try:
         return split(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
-        return FrontMatter({}, "", {(): 1}, [Mistake((), "Le fichier n’est pas en UTF-8. Enregistrez-le en UTF-8.")])
+        return FrontMatter(
+            {}, "", {(): 1}, [Mistake((), "Le fichier n’est pas en UTF-8. Enregistrez-le en UTF-8.")]
+        )
 
 
 def _plain(node: yaml.Node, at: Where, found: FrontMatter) -> Any:
@@ -92,7 +98,10 @@ def _mapping(node: yaml.MappingNode, at: Where, found: FrontMatter) -> dict[str,
         if here[-1] in data:
             found.lines[(*at, here[-1], "bis")] = name.start_mark.line + 2
             found.mistakes.append(
-                Mistake((*at, here[-1], "bis"), f"La clé « {here[-1]} » est écrite deux fois. Gardez-en une seule.")
+                Mistake(
+                    (*at, here[-1], "bis"),
+                    f"La clé « {here[-1]} » est écrite deux fois. Gardez-en une seule.",
+                )
             )
             continue
         data[here[-1]] = _plain(value, here, found)

@@ -62,7 +62,9 @@ class SiteGenerator(Generator):
         for name, things in self.content.things.items():
             folder = FOLDERS[name]
             for thing in things if folder.url else ():
-                self._page(thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing))
+                self._page(
+                    thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing)
+                )
         self._agenda()
         self._feed()
         target = Path(self.output_path).parent / "catalogue.json"
@@ -74,31 +76,46 @@ class SiteGenerator(Generator):
     def _page(self, url: str, template: str, **given: Any) -> None:
         save_as = url.lstrip("/") if url.endswith(".html") else f"{url.lstrip('/')}index.html"
         shown = {"activities": self.content.things["agenda"], "news": self._news(), "registry": registry()}
-        shown |= {"meetings": agenda.upcoming(self.catalogue.activities, self.now), "things": self.content.things}
+        shown |= {
+            "meetings": agenda.upcoming(self.catalogue.activities, self.now),
+            "things": self.content.things,
+        }
         context = {**self.context, **theme.frame(self.catalogue, self.now), **shown}
         self.writer.write_file(save_as, self.get_template(template), context, **given)
 
     def _news(self) -> list[cat.News]:
-        return sorted(self.content.things["actualites"], key=lambda news: (news.date, news.slug), reverse=True)
+        return sorted(
+            self.content.things["actualites"], key=lambda news: (news.date, news.slug), reverse=True
+        )
 
     def _agenda(self) -> None:
         meetings = agenda.upcoming(self.catalogue.activities, self.now)
         weeks = agenda.weeks(meetings)
         self._page("/agenda/", "agenda", weeks=weeks, latest=meetings[:LATEST])
         for n, week in enumerate(weeks):
-            self._page(week.url, "week", week=week, before=weeks[n - 1] if n else None, after=next(iter(weeks[n + 1 :]), None))
+            self._page(
+                week.url,
+                "week",
+                week=week,
+                before=weeks[n - 1] if n else None,
+                after=next(iter(weeks[n + 1 :]), None),
+            )
         for way, title, groups in (
             ("theme", "Par thème", agenda.by_theme(self.catalogue, self.now)),
             ("lieu", "Par lieu", agenda.by_place(self.catalogue, self.now)),
         ):
             self._page(f"/agenda/{way}/", "groups", way=way, title=title, groups=groups)
             for slug, name, activities in groups:
-                self._page(f"/agenda/{way}/{slug}/", "group", way=way, way_title=title, title=name, found=activities)
+                self._page(
+                    f"/agenda/{way}/{slug}/", "group", way=way, way_title=title, title=name, found=activities
+                )
 
     def _feed(self) -> None:
         context = {**self.context, "SITENAME": self.catalogue.site.name, "SITEURL": self.settings["SITEURL"]}
         entries = [_Entry(news, self.settings["SITEURL"]) for news in self._news()]
-        self.writer.write_feed(entries, context, "actualites/atom.xml", feed_title=f"Actualités, {self.catalogue.site.name}")
+        self.writer.write_feed(
+            entries, context, "actualites/atom.xml", feed_title=f"Actualités, {self.catalogue.site.name}"
+        )
 
 
 class _Entry:

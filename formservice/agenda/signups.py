@@ -69,7 +69,9 @@ def told(unit: Unit, place: Place) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def cancel(app: Service, partition: str, signup: dict[str, Any], channel: str = "web", agent: str | None = None) -> None:
+def cancel(
+    app: Service, partition: str, signup: dict[str, Any], channel: str = "web", agent: str | None = None
+) -> None:
     """Cancel a sign-up and give the seats left free, in one transaction. Once cancelled, does nothing."""
     person = person_partition(signup["person"])
     with app.store.transaction(partition, person) as records:
@@ -81,7 +83,13 @@ def cancel(app: Service, partition: str, signup: dict[str, Any], channel: str = 
         for hold in records.find(person, HOLDS, signup=signup["id"]):
             records.remove(person, HOLDS, hold["id"])
         records.note(
-            partition, "cancel", agent=agent, channel=channel, record=signup["id"], before=before, after=rules.CANCELLED
+            partition,
+            "cancel",
+            agent=agent,
+            channel=channel,
+            record=signup["id"],
+            before=before,
+            after=rules.CANCELLED,
         )
         _promote(app, records, partition, signup["told"]["unit"])
 

@@ -57,9 +57,13 @@ class Catalogue:
         for n, activity in enumerate(self.activities):
             at = ("activities", n)
             if activity.place not in places:
-                yield Mistake((*at, "place"), f"Le lieu « {activity.place} » n’a pas de fichier. {_known(places)}")
+                yield Mistake(
+                    (*at, "place"), f"Le lieu « {activity.place} » n’a pas de fichier. {_known(places)}"
+                )
             if activity.theme and activity.theme not in themes:
-                yield Mistake((*at, "theme"), f"Le thème « {activity.theme} » n’est pas connu. {_known(themes)}")
+                yield Mistake(
+                    (*at, "theme"), f"Le thème « {activity.theme} » n’est pas connu. {_known(themes)}"
+                )
             if activity.code in codes:
                 yield Mistake(
                     (*at, "code"),
@@ -86,7 +90,9 @@ def load(path: Path) -> Catalogue:
         data = json.loads(path.read_text(encoding="utf-8"))
         form, checksum = data.pop("format"), data.pop("sum")
     except (OSError, ValueError, AttributeError, KeyError) as error:
-        raise BadCatalogue(f"{path} : catalogue illisible ({type(error).__name__}). Relancez la construction.") from None
+        raise BadCatalogue(
+            f"{path} : catalogue illisible ({type(error).__name__}). Relancez la construction."
+        ) from None
     if form != FORMAT or checksum != version_of(data):
         raise BadCatalogue(f"{path} : catalogue incomplet ou d’un autre format. Relancez la construction.")
     try:

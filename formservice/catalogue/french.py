@@ -22,12 +22,3 @@ def typeset(text: str) -> str:
     for regex, good in _RULES:
         text = regex.sub(good, text)
     return text
-
-
-def slugify(text: str) -> str:
-    """`Boîte mail & Internet` → `boite-mail-internet`."""
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("æ", "ae").replace("’", " "))
-    ascii_ = plain.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-")

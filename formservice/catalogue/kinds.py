@@ -49,7 +49,9 @@ def whole(lowest: int = 0, highest: int = 9999) -> Kind:
 
     def read(text: str) -> int:
         if not re.fullmatch(r"0|[1-9]\d{0,5}", text) or not lowest <= int(text) <= highest:
-            raise ValueError(f"« {text} » : écrivez un nombre entier de {lowest} à {highest}, par exemple 12.")
+            raise ValueError(
+                f"« {text} » : écrivez un nombre entier de {lowest} à {highest}, par exemple 12."
+            )
         return int(text)
 
     return Kind("nombre", read)
@@ -79,7 +81,9 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"« {text} » n’existe pas dans le calendrier. Vérifiez le jour et le mois.") from None
+        raise ValueError(
+            f"« {text} » n’existe pas dans le calendrier. Vérifiez le jour et le mois."
+        ) from None
 
 
 def _moment(text: str) -> datetime:
@@ -119,7 +123,9 @@ UNITS = {"min": "minutes", "h": "hours", "day": "days", "days": "days", "week": 
 def _duration(text: str) -> timedelta:
     found = re.fullmatch(r"([1-9]\d{0,3}) ?(min|h|days?|weeks?)", text)
     if not found:
-        raise ValueError(f"« {text} » n’est pas une durée. Écrivez par exemple 30 min, 2 h, 7 days ou 8 weeks.")
+        raise ValueError(
+            f"« {text} » n’est pas une durée. Écrivez par exemple 30 min, 2 h, 7 days ou 8 weeks."
+        )
     return timedelta(**{UNITS[found[2]]: int(found[1])})
 
 
@@ -152,12 +158,20 @@ DURATION = Kind("durée", _duration, _write_duration)
 YES = Kind("oui ou non", _yes, lambda value: "true" if value else "false")
 WEEKDAY = choice(*WEEKDAYS)
 CODE = pattern("code", r"[A-Z]{2,3}", "écrivez deux ou trois lettres majuscules, par exemple SM.")
-SESSION_ID = pattern(
-    "numéro de séance", r"[A-Z]{2,3}-[0-9]{1,6}", "écrivez le code puis un nombre : SM-12."
-)
+SESSION_ID = pattern("numéro de séance", r"[A-Z]{2,3}-[0-9]{1,6}", "écrivez le code puis un nombre : SM-12.")
 SLUG = pattern(
-    "nom de fichier", r"[a-z0-9]+(-[a-z0-9]+)*", "écrivez des minuscules sans accent et des tirets : pole-seniors."
+    "nom de fichier",
+    r"[a-z0-9]+(-[a-z0-9]+)*",
+    "écrivez des minuscules sans accent et des tirets : pole-seniors.",
 )
 PHONE = pattern("téléphone", r"0[1-9]( \d\d){4}", "écrivez le numéro par groupes de deux : 03 53 01 02 03.")
-EMAIL = pattern("adresse e-mail", r"[^@\s]{1,64}@[^@\s]{1,180}\.[a-z]{2,}", "écrivez une adresse comme accueil@example.org.")
-PATH = pattern("adresse de page", r"/([a-z0-9-]+/)*(#[a-z0-9-]+)?", "écrivez une adresse du site qui finit par / : /agenda/.")
+EMAIL = pattern(
+    "adresse e-mail",
+    r"[^@\s]{1,64}@[^@\s]{1,180}\.[a-z]{2,}",
+    "écrivez une adresse comme accueil@example.org.",
+)
+PATH = pattern(
+    "adresse de page",
+    r"/([a-z0-9-]+/)*(#[a-z0-9-]+)?",
+    "écrivez une adresse du site qui finit par / : /agenda/.",
+)

@@ -43,7 +43,9 @@ class Closure:
 
     def mistakes(self) -> Iterator[Mistake]:
         if self.until < self.since:
-            yield Mistake(("until",), "La fin (until) vient avant le début (since). Corrigez l’une des deux dates.")
+            yield Mistake(
+                ("until",), "La fin (until) vient avant le début (since). Corrigez l’une des deux dates."
+            )
 
     def holds(self, day: date) -> bool:
         """Whether the place is shut that day."""
@@ -74,7 +76,10 @@ class Place:
         for n, opening in enumerate(self.hours):
             for day in opening.days:
                 if day in seen:
-                    yield Mistake(("hours", n, "days"), f"« {day} » a déjà des horaires plus haut. Gardez-les sur une seule ligne.")
+                    yield Mistake(
+                        ("hours", n, "days"),
+                        f"« {day} » a déjà des horaires plus haut. Gardez-les sur une seule ligne.",
+                    )
                 seen.add(day)
 
     def hours_on(self, weekday: int) -> tuple[Hours, ...]:
@@ -99,7 +104,9 @@ class Alert:
 
     def mistakes(self) -> Iterator[Mistake]:
         if not self.since < self.until:
-            yield Mistake(("until",), "L’annonce finit avant d’avoir commencé. Corrigez « since » ou « until ».")
+            yield Mistake(
+                ("until",), "L’annonce finit avant d’avoir commencé. Corrigez « since » ou « until »."
+            )
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,13 @@ class Site:
 
     name: str = key(LINE)
     tagline: str = key(LINE)
-    url: str = key(pattern("adresse du site", r"https?://[^\s/]+", "écrivez une adresse sans / à la fin : https://www.example.org."))
+    url: str = key(
+        pattern(
+            "adresse du site",
+            r"https?://[^\s/]+",
+            "écrivez une adresse sans / à la fin : https://www.example.org.",
+        )
+    )
     telephone: str = key(PHONE)
     telephone_hours: str = key(LINE)
     address: str = key(LINE)

@@ -64,7 +64,11 @@ def _write(kind: Any, value: Any, many: bool) -> Any:
 
 def _build(cls: Any, data: Any, at: Where, found: list[Mistake], editor: bool) -> Any:
     if not isinstance(data, dict):
-        found.append(Mistake(at, "Écrivez ici des clés et des valeurs, par exemple {id: SM-12, start: 2026-12-03 14:00}."))
+        found.append(
+            Mistake(
+                at, "Écrivez ici des clés et des valeurs, par exemple {id: SM-12, start: 2026-12-03 14:00}."
+            )
+        )
         return None
     before = len(found)
     known = {f.name: f for f in dataclasses.fields(cls)}
@@ -113,7 +117,9 @@ def _one(kind: Any, raw: Any, at: Where, found: list[Mistake], editor: bool) -> 
 def _unknown(name: str, known: Iterable[str], at: Where) -> Mistake:
     known = list(known)
     close = difflib.get_close_matches(str(name), known, 1)
-    mend = f"Vouliez-vous écrire « {close[0]} » ?" if close else f"Clés possibles : {', '.join(sorted(known))}."
+    mend = (
+        f"Vouliez-vous écrire « {close[0]} » ?" if close else f"Clés possibles : {', '.join(sorted(known))}."
+    )
     return Mistake((*at, name), f"La clé « {name} » n’est pas connue. {mend}")
 
 

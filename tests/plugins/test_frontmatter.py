@@ -1,0 +1,36 @@
+"""The strict header of a content file: strings as typed, lines known, nothing taken in silence."""
+
+from plugins.frontmatter import split
+
+
+def test_values_stay_as_they_were_typed():
+    found = split("---\nstart: 14:00\nbooking: no\ncode: 012\n---\nTexte.\n")
+    assert found.data == {"start": "14:00", "booking": "no", "code": "012"}
+    assert found.body == "Texte.\n"
+
+
+def test_each_value_knows_its_line():
+    found = split("---\ntitle: A\nsessions:\n  - {id: SM-1}\n  - {id: SM-2}\n---\n")
+    assert found.line_of(("sessions", 1, "id")) == 5
+    assert found.line_of(("sessions", 1, "start")) == 5
+
+
+def test_a_key_written_twice_is_a_mistake_at_its_second_line():
+    found = split("---\ntitle: A\ncode: SM\ntitle: B\n---\n")
+    assert [found.line_of(mistake.at) for mistake in found.mistakes] == [4]
+    assert found.data["title"] == "A"
+
+
+def test_a_file_without_its_two_rules_says_so():
+    for text in ("", "title: A\n", "---\ntitle: A\n", "\n---\ntitle: A\n---\n"):
+        assert "---" in split(text).mistakes[0].text
+
+
+def test_broken_yaml_is_told_with_its_line():
+    found = split("---\ntitle: A\nprice: 12: 30\n---\n")
+    assert [found.line_of(mistake.at) for mistake in found.mistakes] == [3]
+
+
+def test_yaml_that_would_make_an_object_stays_text():
+    found = split("---\ntitle: !!python/object/apply:os.system [ls]\n---\n")
+    assert found.data == {"title": ["ls"]}
