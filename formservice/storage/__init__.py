@@ -54,9 +54,7 @@ class Records(View):
         """Add a record and give it back with its `id`, `seq` and `version` 1. Full, BadText."""
 
     @abstractmethod
-    def update(
-        self, partition: str, table: str, id: str, /, expected: int | None = None, **changes: Any
-    ) -> Record:
+    def update(self, partition: str, table: str, id: str, /, expected: int | None = None, **changes: Any) -> Record:
         """Replace these fields, raise the version and give the record back. Missing, BadText;
         Conflict when `expected` is given and is not the version stored."""
 
@@ -158,7 +156,7 @@ class Store(ABC):
 
     @abstractmethod
     def probe(self) -> None:
-        """Write and remove a few bytes, as a registration would. Unwritable when a record could not be stored."""
+        """Write and remove a few bytes, as a registration would. Unwritable when no record can be kept."""
 
     def close(self) -> None:  # noqa: B027 - a backend may have nothing to let go of
         """Let go of what the store holds open. It may not be used afterwards."""

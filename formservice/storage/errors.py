@@ -1,4 +1,4 @@
-"""What can go wrong with a store. Each error reads as a French sentence for the operator; none names anybody."""
+"""What can go wrong with a store. Each error reads as a French sentence for the operator, naming nobody."""
 
 import errno
 import os
@@ -54,7 +54,7 @@ class BadText(StoreError):
     """A value that the stores could not give back as it came."""
 
 
-def unwritable(error: OSError, path: os.PathLike | str) -> Unwritable:
+def unwritable(error: OSError, path: os.PathLike[str] | str) -> Unwritable:
     """The refusal of the system, in words."""
     reason = REASONS.get(error.errno or 0) or error.strerror or str(error)
     return Unwritable(f"Impossible de lire ou d'écrire « {path} » : {reason}.")

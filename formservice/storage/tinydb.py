@@ -29,7 +29,7 @@ from .tinydb_check import check, probe
 from .tinydb_files import disk, make_folder
 from .tinydb_intents import Intents
 from .tinydb_outbox import Outbox
-from .tinydb_partition import Folder
+from .tinydb_partition import Folder, is_state
 from .tinydb_records import TinyDBView
 from .tinydb_settings import Settings
 from .tinydb_transaction import Transactions
@@ -48,9 +48,7 @@ class TinyDBStore(Store):
         self.transactions = Transactions(self.folder, self.intents, self.outbox, lock_timeout, now)
 
     @classmethod
-    def open(
-        cls, place: str, *, rehearsal: bool, lock_timeout: float, now: Callable[[], datetime]
-    ) -> "TinyDBStore":
+    def open(cls, place: str, *, rehearsal: bool, lock_timeout: float, now: Callable[[], datetime]) -> "TinyDBStore":
         """The store in that folder, made when it is new. StoreError for a rehearsal asked of a real one."""
         store = cls(Path(place).absolute(), lock_timeout, now)
         with disk(store.root):
@@ -72,15 +70,15 @@ class TinyDBStore(Store):
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
         decided = {name for intent in self.intents.all() for name in intent.sealed}
-        names = decided.union(self.written(prefix))
-        return iter(sorted(name for name in names if name.startswith(prefix)))
+        written = {name for name, files in self.folders(prefix) if any(map(is_state, files))}
+        return iter(sorted(name for name in decided | written if name.startswith(prefix)))
 
-    def written(self, prefix: str = "") -> Iterator[str]:
-        """The partitions that have a folder with a state, or what is left of one, in no order."""
+    def folders(self, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
+        """The folders of partitions, in no order, each with its files: a state, or only what a crash left."""
         top = self.root / "partitions"
         for folder, _, files in os.walk(top / check_prefix(prefix).rpartition("/")[0]):
-            if any(file == "records.json" or file.startswith("records~") for file in files):
-                yield Path(folder).relative_to(top).as_posix()
+            if files:
+                yield Path(folder).relative_to(top).as_posix(), files
 
     def waiting_mail(self) -> Iterator[str]:
         return self.outbox.partitions()

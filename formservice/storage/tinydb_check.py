@@ -24,7 +24,7 @@ def check(store: "TinyDBStore") -> list[str]:
         sweep_shared(store)
         troubles += said(partial(replay_all, store))
         look = mend
-    for name in sorted(store.written()):
+    for name in sorted(name for name, _ in store.folders()):
         troubles += said(partial(look, store, name))
     for digest in store.blobs.all():
         troubles += said(partial(store.blobs.get, digest))

@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from .errors import Corrupt
 from .tinydb_files import disk, drop, make_folder, quarantine, read_regular, sync_folder, write_temporary
@@ -11,6 +12,11 @@ from .tinydb_locks import Lock
 from .tinydb_state import Damaged, State, decode
 
 GENERATIONS = 5
+
+
+def is_state(name: str) -> bool:
+    """Whether a file of that name holds a state, current or former."""
+    return name == "records.json" or name.startswith("records~")
 
 
 class Folder:
@@ -84,6 +90,6 @@ class Folder:
         """Bring the journal to what the state says. Corrupt, Unwritable."""
         settle(self.journal, state.journal)
 
-    def read_journal(self, state: State) -> list[dict]:
+    def read_journal(self, state: State) -> list[dict[str, Any]]:
         """The lines of the journal up to that state. Corrupt."""
         return read_journal(self.journal, state.journal, self.name)

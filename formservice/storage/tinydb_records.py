@@ -68,11 +68,7 @@ class TinyDBView(View):
         found = (
             self._part(partition)
             .table(table)
-            .search(
-                lambda record: all(
-                    key in record and same(record[key], value) for key, value in wanted.items()
-                )
-            )
+            .search(lambda record: all(key in record and same(record[key], value) for key, value in wanted.items()))
         )
         return [copied(dict(record)) for record in sorted(found, key=lambda record: record["seq"])]
 
@@ -91,18 +87,16 @@ class TinyDBRecords(TinyDBView, Records):
         record = {"id": new_id(), "seq": seq, "version": 1, **check_fields(fields)}
         part.table(table).insert(Document(record, doc_id=seq))
         part.state.seq, part.changed = seq, True
-        return copied(record)
+        return dict(copied(record))
 
-    def update(
-        self, partition: str, table: str, id: str, /, expected: int | None = None, **changes: Any
-    ) -> Record:
+    def update(self, partition: str, table: str, id: str, /, expected: int | None = None, **changes: Any) -> Record:
         part, record = self._part(partition), self._wanted(partition, table, id)
         if expected is not None and record["version"] != expected:
             raise Conflict(f"Un enregistrement de « {partition} » a changé entre-temps.")
         changed = {**check_fields(changes), "version": record["version"] + 1}
         part.table(table).update(changed, doc_ids=[record["seq"]])
         part.changed = True
-        return copied(record | changed)
+        return dict(copied(record | changed))
 
     def remove(self, partition: str, table: str, id: str, /) -> None:
         part, record = self._part(partition), self._wanted(partition, table, id)

@@ -99,11 +99,7 @@ class Transactions:
         sealed = {part.state.partition: self._sealed(part) for part in changed}
         for lock in locks if changed else ():
             lock.confirm()
-        self._write(sealed)
-        # From here the transaction stands: a journal line that the disk refuses waits in the state.
-        for part in changed:
-            with suppress(Unwritable):
-                self.folder(part.state.partition).settle_journal(part.state)
+        self._write(sealed, changed)
         for part in parts:
             if not part.has_waiting_mail():
                 self.outbox.unmark(part.state.partition)
@@ -115,14 +111,29 @@ class Transactions:
         state.journal = state.journal.extended(part.notes, self.now().astimezone(UTC).isoformat())
         return state.revision, state.encode()
 
-    def _write(self, sealed: Sealed) -> None:
-        """One partition: its replace decides. Several: the intent does, and the next writer does the rest."""
-        if len(sealed) < 2:
-            for name, (revision, data) in sealed.items():
-                self.folder(name).write(data, revision)
-            return
-        intent = self.intents.write(sealed)
-        with suppress(Unwritable):
-            for name, (revision, data) in sealed.items():
-                self.folder(name).write(data, revision)
-            intent.unlink()
+    def _write(self, sealed: Sealed, changed: list[Part]) -> None:
+        """One partition: its replace decides. Several: the intent does, and the next writer does the rest.
+
+        Once decided, the transaction stands whatever the disk refuses: a state waits in the intent, the lines
+        of a journal in the state. They go in before anything else is written there.
+        """
+        if len(sealed) > 1:
+            intent = self.intents.write(sealed)
+            with suppress(Unwritable):
+                self._put(sealed)
+                intent.unlink()
+                self._journal(changed)
+        else:
+            self._put(sealed)
+            with suppress(Unwritable):
+                self._journal(changed)
+
+    def _put(self, sealed: Sealed) -> None:
+        """Put the new states in place."""
+        for name, (revision, data) in sealed.items():
+            self.folder(name).write(data, revision)
+
+    def _journal(self, changed: list[Part]) -> None:
+        """Add the lines of these states, once they are in place."""
+        for part in changed:
+            self.folder(part.state.partition).settle_journal(part.state)

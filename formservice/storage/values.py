@@ -47,11 +47,12 @@ def check_table(name: str) -> str:
     return name
 
 
-def check_fields(fields: dict) -> dict:
+def check_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Clean fields of a record. ValueError for those that the store itself gives (id, seq, version)."""
     if taken := GIVEN & fields.keys():
         raise ValueError(f"the store gives {', '.join(sorted(taken))}: do not pass it")
-    return clean(fields)
+    cleaned: dict[str, Any] = clean(fields)
+    return cleaned
 
 
 def clean(value: Any, depth: int = 0) -> Any:
@@ -91,7 +92,7 @@ def clean_number(number: int | float) -> int | float:
     return int(number) if isinstance(number, int) else float(number)
 
 
-def clean_dict(value: dict, depth: int) -> dict:
+def clean_dict(value: dict[str, Any], depth: int) -> dict[str, Any]:
     """The same keys as clean text; two that become one are refused, or an answer would vanish."""
     if not all(isinstance(key, str) for key in value):
         raise TypeError("the keys of JSON data are text")
