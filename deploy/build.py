@@ -23,6 +23,9 @@ def build_files(root: Path, folder: Path, conf: str, current: Path) -> None:
     env = environment(current)
     print("Vérification du contenu…", flush=True)
     run([sys.executable, "-m", "plugins.check", "content", conf], root, env, "Le contenu est à corriger :")
+    if conf == "publishconf.py" and current.exists():
+        compare = [sys.executable, "-m", "plugins.changes", str(current.absolute()), "content", conf]
+        run(compare, root, env, "Des dates ont changé sans être annoncées :")
     print("Construction du site…", flush=True)
     pelican = ["pelican", "content", "-s", conf, "-o", str(folder / "site"), "--fatal", "errors"]
     run([sys.executable, "-m", *pelican], root, env, "Le site n’a pas pu être construit :")
@@ -44,7 +47,7 @@ def run(command: list[str], root: Path, env: dict[str, str], failed: str) -> Non
         command, cwd=root, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     if done.returncode:
-        last_lines = done.stdout.strip().splitlines()[-40:]
+        last_lines = [line.rstrip() for line in done.stdout.strip().splitlines()[-30:]]
         raise BuildError("\n".join([failed, *last_lines]))
 
 

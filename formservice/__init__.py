@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from formservice.service import Service
 
 
-def create_app(**overrides: object) -> "Service":
+def create_app(**overrides: str) -> "Service":
     """Make the application. `overrides` replace settings. Raises BadSetting or StoreError."""
     # Imported here so that the catalogue, the rules and the forms can be imported without Flask.
     from pathlib import Path

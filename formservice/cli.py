@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from typing import Any
 
 import click
 from flask.cli import FlaskGroup
@@ -18,10 +19,10 @@ from formservice.storage import StoreError
 class Friendly(FlaskGroup):
     """Turns what an operator can mend into one line and a failure."""
 
-    def main(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run a command."""
         try:
-            return super().main(*args, **kwargs)  # type: ignore[arg-type]
+            return super().main(*args, **kwargs)
         except (BadSetting, StoreError) as error:
             click.echo(str(error), err=True)
             raise SystemExit(1) from None
@@ -56,9 +57,7 @@ def tick() -> None:
 def check(as_json: bool) -> None:
     """Mend what a crash left and verify every file of the store."""
     wrong = service().store.check()
-    click.echo(
-        json.dumps(wrong, ensure_ascii=False) if as_json else "\n".join(wrong) or "Le stockage est sain."
-    )
+    click.echo(json.dumps(wrong, ensure_ascii=False) if as_json else "\n".join(wrong) or "Le stockage est sain.")
     raise SystemExit(1 if wrong else 0)
 
 

@@ -55,7 +55,7 @@ class Config:
         return [key.strip() for key in self.SECRET_KEY.split(",")][::-1]
 
 
-def load_config(environ: Mapping[str, str] | None = None, **overrides: object) -> Config:
+def load_config(environ: Mapping[str, str] | None = None, /, **overrides: str) -> Config:
     """Read the environment; `overrides` win. Raises BadSetting."""
     environ = os.environ if environ is None else environ
     values: dict[str, object] = {
@@ -76,9 +76,7 @@ def load_config(environ: Mapping[str, str] | None = None, **overrides: object) -
             "Par exemple : python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
         )
     if urlsplit(config.BASE_URL).scheme not in ("http", "https"):
-        raise BadSetting(
-            "FORMSERVICE_BASE_URL : écrivez l’adresse publique, https://www.example.org par exemple."
-        )
+        raise BadSetting("FORMSERVICE_BASE_URL : écrivez l’adresse publique, https://www.example.org par exemple.")
     return config
 
 
@@ -91,9 +89,7 @@ def kept_key(var: Path) -> str:
     except FileExistsError:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise BadSetting(
-            f"{path} : impossible d’y garder le secret ({error.strerror}). Vérifiez les droits."
-        ) from None
+        raise BadSetting(f"{path} : impossible d’y garder le secret ({error.strerror}). Vérifiez les droits.") from None
     key = secrets.token_urlsafe(32)
     with os.fdopen(handle, "w") as file:
         file.write(key)
@@ -106,6 +102,4 @@ def _count(value: object) -> int:
     try:
         return int(str(value))
     except ValueError:
-        raise BadSetting(
-            "FORMSERVICE_TRUSTED_PROXIES : écrivez un nombre entier, 1 derrière un nginx."
-        ) from None
+        raise BadSetting("FORMSERVICE_TRUSTED_PROXIES : écrivez un nombre entier, 1 derrière un nginx.") from None

@@ -43,9 +43,7 @@ class Declared:
     purpose: Purpose
 
 
-def asked(
-    field_class: Any, label: str, validators: list, *, why: str, keep: Keep, readers: str, **options: Any
-) -> Any:
+def asked(field_class: Any, label: str, validators: list, *, why: str, keep: Keep, readers: str, **options: Any) -> Any:
     """Declare a field of a form together with its purpose."""
     unbound = UnboundField(field_class, label, validators, **options)
     unbound.purpose = Purpose(why, keep, readers)
@@ -55,9 +53,7 @@ def asked(
 def declared(form: str, form_class: type) -> tuple[Declared, ...]:
     """The lines of one form, in the order of its fields."""
     fields = [
-        (name, getattr(form_class, name))
-        for name in dir(form_class)
-        if hasattr(getattr(form_class, name), "purpose")
+        (name, getattr(form_class, name)) for name in dir(form_class) if hasattr(getattr(form_class, name), "purpose")
     ]
     fields.sort(key=lambda pair: pair[1].creation_counter)
     return tuple(Declared(form, name, unbound.args[0], unbound.purpose) for name, unbound in fields)

@@ -124,11 +124,7 @@ def state_of(signup: dict[str, Any]) -> str:
         return "cancelled"
     if unit and unit.cancelled:
         return "called_off"
-    return (
-        "past"
-        if datetime.fromisoformat(signup["told"]["end"]) < service().clock.wall()
-        else str(signup["state"])
-    )
+    return "past" if datetime.fromisoformat(signup["told"]["end"]) < service().clock.wall() else str(signup["state"])
 
 
 def can_cancel(signup: dict[str, Any]) -> bool:

@@ -76,9 +76,7 @@ def phone_number(form: Any, field: Any) -> None:
         return
     written = written_phone(field.data)
     if written is None:
-        raise ValidationError(
-            "Ce numéro n’est pas complet. Écrivez par exemple 03 53 01 00 00 ou 06 39 98 00 00."
-        )
+        raise ValidationError("Ce numéro n’est pas complet. Écrivez par exemple 03 53 01 00 00 ou 06 39 98 00 00.")
     field.data = written
 
 

@@ -28,9 +28,7 @@ def contact_of(answers: dict[str, Any]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    plain = (
-        unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode() or text.casefold()
-    )
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode() or text.casefold()
     return re.findall(r"\w+", plain)
 
 
@@ -49,7 +47,5 @@ def check_letter(drawn: str) -> str:
 
 def is_reference(text: str) -> bool:
     """Whether a reference was read out right."""
-    found = re.fullmatch(
-        r"[A-Z]{2}-?([" + ALPHABET + r"]{4})-?([" + ALPHABET + r"]{4})", text.strip().upper()
-    )
+    found = re.fullmatch(r"[A-Z]{2}-?([" + ALPHABET + r"]{4})-?([" + ALPHABET + r"]{4})", text.strip().upper())
     return bool(found) and check_letter((found[1] + found[2])[:7]) == found[2][3]  # type: ignore[index]

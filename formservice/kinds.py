@@ -25,9 +25,7 @@ class Kind:
     form_class: type
 
 
-REGISTRATION = Kind(
-    "registration", SignUpForm, "Inscription à une activité", "Confirmer mon inscription", SignUpForm
-)
+REGISTRATION = Kind("registration", SignUpForm, "Inscription à une activité", "Confirmer mon inscription", SignUpForm)
 KINDS = {kind.name: kind for kind in (REGISTRATION,)}
 
 

@@ -13,8 +13,8 @@ HOME = ("Revenir à l’accueil", "/", "")
 AGENDA = ("Voir l’agenda", "/agenda/", "les ateliers et les rendez-vous")
 NOT_STORED = "Rien n’a été enregistré."
 WORDS: dict[int, tuple[str, str]] = {
-    400: ("Votre envoi est illisible", "Le message reçu est incomplet ou abîmé. Revenez au formulaire et envoyez-le de nouveau."),
-    403: ("Cet envoi n’est pas accepté", "Il ne vient pas d’une page de ce site. Remplissez le formulaire sur notre site."),
+    400: ("Votre envoi est illisible", "Le message reçu est incomplet. Revenez au formulaire et recommencez."),
+    403: ("Cet envoi n’est pas accepté", "Il ne vient pas d’une page de ce site. Utilisez notre formulaire."),
     404: ("Cette page n’existe pas", "L’adresse est peut-être mal recopiée, ou la page a été retirée."),
     405: ("Cette adresse ne s’utilise pas ainsi", "Revenez à la page et utilisez ses boutons."),
     410: ("Cette page n’est plus disponible", "Elle a été fermée ou sa date est passée."),

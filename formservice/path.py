@@ -86,7 +86,7 @@ def check(page: Any, form: BaseForm, sealed: Sealed, notice: str | None = None) 
     try:
         preview = handler.preview(app, enter(app, page, form.answers(), sealed.key, made=sealed.made))
     except Refused as refusal:
-        return handler.refused(page, refusal.reason, str(refusal))
+        return handler.refused(page, refusal.reason, str(refusal), lines=lines, sealed=seal(sealed))
     except StoreError as error:
         app.logger.error("%s", error)
         return pages.unavailable(page, lines, seal(sealed))
@@ -107,7 +107,7 @@ def confirm(page: Any, sealed: Sealed) -> Response:
     # Fitted at the time of the check page: whether that is still in time is for the rules to say.
     form = _bound(page, sealed.fields, sealed.made)
     if form is None or not form.validate():
-        return handler.refused(page, "gone", GONE)
+        return handler.refused(page, "gone", GONE, lines=_lines(page, sealed))
     entry = enter(app, page, form.answers(), sealed.key, made=sealed.made)
     lines = handler.lines(page, form)
     try:
@@ -120,7 +120,7 @@ def confirm(page: Any, sealed: Sealed) -> Response:
             return check(page, form, sealed, SLOWLY)
         return lead_to(submit(app, entry))
     except Refused as refusal:
-        return handler.refused(page, refusal.reason, str(refusal))
+        return handler.refused(page, refusal.reason, str(refusal), lines=lines, sealed=seal(sealed))
     except StoreError as error:
         app.logger.error("%s", error)
         return pages.unavailable(page, lines, seal(sealed))

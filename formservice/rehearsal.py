@@ -25,8 +25,6 @@ def init_app(app: Service) -> None:
 def move(app: Service, by: timedelta) -> None:
     """Move the clock for all processes. Raises BadSetting out of a rehearsal."""
     if not app.store.get_setting("rehearsal", False):
-        raise BadSetting(
-            "L’horloge ne se déplace que dans une répétition (CLOCK=2026-12-01T10:00 au démarrage)."
-        )
+        raise BadSetting("L’horloge ne se déplace que dans une répétition (CLOCK=2026-12-01T10:00 au démarrage).")
     offset = app.store.get_setting("clock_offset", 0) + by.total_seconds()
     app.store.set_setting("clock_offset", offset)

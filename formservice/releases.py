@@ -29,7 +29,7 @@ class Release:
 
 def read_release(folder: Path) -> Release:
     """Read a release whole, or raise BadCatalogue."""
-    environment = theme.dress(Environment(loader=FileSystemLoader(folder / "templates"), **theme.OPTIONS))
+    environment = theme.dress(Environment(loader=FileSystemLoader(folder / "templates"), **theme.OPTIONS))  # noqa: S701
     release = Release(folder, load(folder / "catalogue.json"), environment)
     if not (folder / "templates" / "base.html").is_file():
         raise BadCatalogue(f"{folder} : les gabarits manquent. Relancez la construction.")
@@ -59,7 +59,7 @@ class Releases:
 
     def _look(self) -> tuple[object, ...]:
         try:
-            found = os.stat(self.link / "catalogue.json")
+            found = (self.link / "catalogue.json").stat()
         except OSError:
             return ("missing",)
         return (os.path.realpath(self.link), found.st_ino, found.st_mtime_ns, found.st_size)

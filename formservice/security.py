@@ -39,9 +39,7 @@ def audience(*names: str) -> Callable[[View], View]:
 def provenance(request: Request) -> str:
     """Say where a post comes from: "ours", "foreign", or "unknown" (leads to the check page)."""
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site in ("cross-site", "same-site") or (
-        origin not in (None, "null") and not same_host(origin, request)
-    ):
+    if site in ("cross-site", "same-site") or (origin not in (None, "null") and not same_host(origin, request)):
         return "foreign"
     return "ours" if site in ("same-origin", "none") or origin not in (None, "null") else "unknown"
 

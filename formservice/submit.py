@@ -69,8 +69,8 @@ class Handler(Protocol):
     def lines(self, page: Any, form: BaseForm) -> list[tuple[str, str]]:
         """(label, answer) in the words of the form."""
 
-    def refused(self, page: Any, reason: str, words: str) -> Response:
-        """The page with ways out: `reason` is full, closed, cancelled or gone."""
+    def refused(self, page: Any, reason: str, words: str, **kept: Any) -> Response:
+        """The page with ways out: `reason` is full, closed, cancelled or gone; `kept` the answers (lines, sealed)."""
 
 
 HANDLERS: dict[str, Handler] = {}
@@ -89,9 +89,7 @@ def register(kind: str) -> Callable[[type], type]:
 def enter(app: Service, page: Any, answers: dict[str, Any], key: str, **how: Any) -> Entry:
     """Make an entry of answers, at the present time."""
     person = person_of(app.store, answers)
-    return Entry(
-        page, answers, person, key, app.clock.wall(), app.clock.utc().isoformat(timespec="seconds"), **how
-    )
+    return Entry(page, answers, person, key, app.clock.wall(), app.clock.utc().isoformat(timespec="seconds"), **how)
 
 
 def submit(app: Service, entry: Entry) -> Receipt:

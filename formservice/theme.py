@@ -68,6 +68,12 @@ def duration_words(value: timedelta) -> str:
     return plural(minutes, "minute")
 
 
+def closed_words(closed: tuple[str, ...]) -> str:
+    """`les jours fériés, pendant les vacances scolaires et le jeudi 24 décembre 2026`."""
+    known = {"jours-feries": "les jours fériés", "vacances-scolaires": "pendant les vacances scolaires"}
+    return listed(known.get(one) or f"le {day_words(date.fromisoformat(one))}" for one in closed)
+
+
 def plural(number: int, word: str, words: str = "") -> str:
     """`0 place`, `1 place`, `2 places`: in French, two makes a plural."""
     return f"{number}{NBSP}{word if number < 2 else words or word + 's'}"
@@ -96,7 +102,7 @@ def initial(text: str) -> str:
 
 FILTERS = {
     "weekday": weekday, "month": month, "day_words": day_words, "hour": hour, "hours_words": hours_words,
-    "duration": duration_words, "plural": plural, "listed": listed, "nowrap": nowrap, "tel": tel, "initial": initial,
+    "duration": duration_words, "closed_words": closed_words, "plural": plural, "listed": listed, "nowrap": nowrap, "tel": tel, "initial": initial,
 }  # fmt: skip
 GLOBALS = {"span": span}
 

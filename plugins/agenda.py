@@ -53,9 +53,7 @@ def _monday(meeting: Meeting) -> date:
 def still_open(activities: Iterable[Activity], now: datetime) -> list[Activity]:
     """Activities with something to come."""
     return [
-        a
-        for a in activities
-        if any(s.end > now for s in a.sessions) or any(w.until >= now.date() for w in a.weekly)
+        a for a in activities if any(s.end > now for s in a.sessions) or any(w.until >= now.date() for w in a.weekly)
     ]
 
 

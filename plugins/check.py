@@ -40,9 +40,7 @@ def main(argv: list[str]) -> int:
         print(mistake)
     files = sum(map(len, content.things.values()))
     print(
-        f"{len(mistakes)} erreur(s) à corriger."
-        if mistakes
-        else f"Contenu vérifié : {files} fichiers, aucune erreur."
+        f"{len(mistakes)} erreur(s) à corriger." if mistakes else f"Contenu vérifié : {files} fichiers, aucune erreur."
     )
     return 1 if mistakes else 0
 

@@ -1,5 +1,6 @@
 """The content folder: which dataclass, template and address each sub-folder gives its files."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -53,9 +54,7 @@ class Content:
 
     def catalogue(self, site: Site) -> Catalogue:
         """What the service will know: the bodies are added by the build."""
-        return Catalogue(
-            site, tuple(self.things["agenda"]), tuple(self.things["lieux"]), tuple(self.things["alertes"])
-        )
+        return Catalogue(site, tuple(self.things["agenda"]), tuple(self.things["lieux"]), tuple(self.things["alertes"]))
 
 
 def read_all(root: Path, site: Site) -> Content:
@@ -88,7 +87,7 @@ def _read_one(content: Content, root: Path, name: str, folder: Folder, path: Pat
 
 
 def _thing(folder: Folder, front: FrontMatter, slug: str) -> Any:
-    thing = typed.read(folder.cls, front.data)
+    thing: Any = typed.read(folder.cls, front.data)
     given = {"slug": slug}
     if folder.url:
         given["url"] = SPECIAL.get(front.data.get("template", ""), folder.url.format(slug=slug))
@@ -99,8 +98,6 @@ def _thing(folder: Folder, front: FrontMatter, slug: str) -> Any:
 
 def replace_given(thing: Any, **given: str) -> Any:
     """A copy of a frozen thing with what the reader gives it."""
-    import dataclasses
-
     return dataclasses.replace(thing, **given)
 
 
@@ -119,9 +116,7 @@ def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
     for mistake in catalogue.mistakes():
         activity = catalogue.activities[int(mistake.at[1])]
         path = content.files[f"agenda/{activity.slug}"]
-        yield BadContent(
-            f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at[2:]), mistake.text
-        )
+        yield BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at[2:]), mistake.text)
     yield from _addresses(content, root)
 
 

@@ -69,7 +69,7 @@ def split(text: str) -> FrontMatter:
     return found
 
 
-_MEND = "Vérifiez les deux-points, les crochets et les guillemets ; une valeur qui contient « : » se met entre guillemets droits."
+_MEND = "Vérifiez les crochets et les guillemets ; une valeur qui contient « : » se met entre guillemets droits."
 
 
 def read_file(path: Path) -> FrontMatter:
@@ -77,9 +77,7 @@ def read_file(path: Path) -> FrontMatter:
     try:
         return split(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
-        return FrontMatter(
-            {}, "", {(): 1}, [Mistake((), "Le fichier n’est pas en UTF-8. Enregistrez-le en UTF-8.")]
-        )
+        return FrontMatter({}, "", {(): 1}, [Mistake((), "Le fichier n’est pas en UTF-8. Enregistrez-le en UTF-8.")])
 
 
 def _plain(node: yaml.Node, at: Where, found: FrontMatter) -> Any:
@@ -94,9 +92,10 @@ def _plain(node: yaml.Node, at: Where, found: FrontMatter) -> Any:
 def _mapping(node: yaml.MappingNode, at: Where, found: FrontMatter) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for name, value in node.value:
-        here = (*at, str(name.value))
-        if here[-1] in data:
-            found.lines[(*at, here[-1], "bis")] = name.start_mark.line + 2
+        word = str(name.value)
+        here = (*at, word)
+        if word in data:
+            found.lines[(*here, "bis")] = name.start_mark.line + 2
             found.mistakes.append(
                 Mistake(
                     (*at, here[-1], "bis"),
@@ -104,6 +103,6 @@ def _mapping(node: yaml.MappingNode, at: Where, found: FrontMatter) -> dict[str,
                 )
             )
             continue
-        data[here[-1]] = _plain(value, here, found)
+        data[word] = _plain(value, here, found)
         found.lines[here] = name.start_mark.line + 2
     return data

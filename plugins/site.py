@@ -62,9 +62,7 @@ class SiteGenerator(Generator):
         for name, things in self.content.things.items():
             folder = FOLDERS[name]
             for thing in things if folder.url else ():
-                self._page(
-                    thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing)
-                )
+                self._page(thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing))
         self._agenda()
         self._feed()
         target = Path(self.output_path).parent / "catalogue.json"
@@ -75,7 +73,11 @@ class SiteGenerator(Generator):
 
     def _page(self, url: str, template: str, **given: Any) -> None:
         save_as = url.lstrip("/") if url.endswith(".html") else f"{url.lstrip('/')}index.html"
-        shown = {"activities": self.content.things["agenda"], "news": self._news(), "registry": registry()}
+        shown: dict[str, Any] = {
+            "activities": self.content.things["agenda"],
+            "news": self._news(),
+            "registry": registry(),
+        }
         shown |= {
             "meetings": agenda.upcoming(self.catalogue.activities, self.now),
             "things": self.content.things,
@@ -84,9 +86,7 @@ class SiteGenerator(Generator):
         self.writer.write_file(save_as, self.get_template(template), context, **given)
 
     def _news(self) -> list[cat.News]:
-        return sorted(
-            self.content.things["actualites"], key=lambda news: (news.date, news.slug), reverse=True
-        )
+        return sorted(self.content.things["actualites"], key=lambda news: (news.date, news.slug), reverse=True)
 
     def _agenda(self) -> None:
         meetings = agenda.upcoming(self.catalogue.activities, self.now)
@@ -106,9 +106,7 @@ class SiteGenerator(Generator):
         ):
             self._page(f"/agenda/{way}/", "groups", way=way, title=title, groups=groups)
             for slug, name, activities in groups:
-                self._page(
-                    f"/agenda/{way}/{slug}/", "group", way=way, way_title=title, title=name, found=activities
-                )
+                self._page(f"/agenda/{way}/{slug}/", "group", way=way, way_title=title, title=name, found=activities)
 
     def _feed(self) -> None:
         context = {**self.context, "SITENAME": self.catalogue.site.name, "SITEURL": self.settings["SITEURL"]}

@@ -65,7 +65,8 @@ class SignUpForm(BaseForm):
         why="Pour savoir qui viendra", keep=THREE_MONTHS, readers=AGENTS, choices=WHO, validate_choice=False,
     )  # fmt: skip
     name = asked(
-        StringField, "Nom et prénom de la personne qui viendra", [Required("Indiquez le nom et le prénom."), AtMost(80)],
+        StringField, "Nom et prénom de la personne qui viendra",
+        [Required("Indiquez le nom et le prénom."), AtMost(80)],
         why="Pour l’accueillir et remplir la feuille de présence", keep=THREE_MONTHS, readers=AGENTS,
         filters=[clean], render_kw={"autocomplete": "off", "spellcheck": "false"},
     )  # fmt: skip

@@ -44,7 +44,7 @@ class Registration:
     def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
         """The standing one would have, unless the person is already in."""
         unit = signups.unit_of(entry)
-        words = {"unit_words": _dates(unit), "standing": None}
+        words: dict[str, Any] = {"unit_words": _dates(unit), "standing": None}
         view = app.store.read(signups.partition_of(unit.id))
         if self.same(view, entry) is None:
             rules.check_open(unit, entry.now, entry.made)
@@ -57,25 +57,30 @@ class Registration:
         found = [(field.label.text.removesuffix(" (facultatif)"), _words(field)) for field in form]
         return [(label, words) for label, words in found if words]
 
-    def refused(self, page: Activity, reason: str, words: str) -> Response:
+    def refused(self, page: Activity, reason: str, words: str, **kept: Any) -> Response:
         """What else one can do: another date, the list of places, the telephone."""
         others = [unit for unit in rules.open_units(page, service().clock.wall()) if unit.capacity]
         dates = [f"Autres dates : {when(unit)}." for unit in others[:3]] if len(others) > 1 else []
-        text = [words, *dates, "Aucune place ne vous est prise ni réservée pour le moment."]
+        text = [
+            words,
+            *dates,
+            "Rien n’est perdu : vos réponses sont gardées sur cette page." if kept.get("sealed") else "",
+        ]
         ways = [
             ("Choisir une autre date", page.url, "les dates de cette activité"),
             ("Voir toutes les places libres", "/agenda/places/", "dans toutes les activités"),
             ("Voir l’agenda", "/agenda/", "les autres ateliers et rendez-vous"),
         ]
-        return pages.notice(TITLES[reason], text, STATUS.get(reason, 410), ways=ways)
+        kept = {"retry_url": page.url, **kept} if others else {"lines": kept.get("lines", [])}
+        return pages.notice(TITLES[reason], list(filter(None, text)), STATUS.get(reason, 410), ways=ways, **kept)
 
 
 def _words(field: Any) -> str:
     """An answer in the words of the form."""
     choices = dict(getattr(field, "choices", None) or ())
     if isinstance(field.data, list):
-        return ", ".join(choices.get(one, one) for one in field.data)
-    return choices.get(field.data, field.data) or ""
+        return ", ".join(str(choices.get(one, one)) for one in field.data)
+    return str(choices.get(field.data, field.data) or "")
 
 
 def _dates(unit: rules.Unit) -> str:

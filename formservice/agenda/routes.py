@@ -44,9 +44,7 @@ def places() -> Response:
     app = service()
     now = app.clock.wall()
     catalogue = app.releases.current().catalogue
-    units = [
-        unit for activity in catalogue.activities for unit in rules.units_of(activity) if unit.start > now
-    ]
+    units = [unit for activity in catalogue.activities for unit in rules.units_of(activity) if unit.start > now]
     units.sort(key=lambda unit: (unit.start, unit.id))
     return page("availability.html", rows=[_row(app, catalogue, unit) for unit in units], now=now)
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from formservice.catalogue import typed
 from formservice.catalogue.agenda import Activity, Change, Newcomers, Session, Weekly
@@ -23,6 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 FORMAT = 1
+T = TypeVar("T")
 
 
 class BadCatalogue(Exception):
@@ -57,13 +58,9 @@ class Catalogue:
         for n, activity in enumerate(self.activities):
             at = ("activities", n)
             if activity.place not in places:
-                yield Mistake(
-                    (*at, "place"), f"Le lieu « {activity.place} » n’a pas de fichier. {_known(places)}"
-                )
+                yield Mistake((*at, "place"), f"Le lieu « {activity.place} » n’a pas de fichier. {_known(places)}")
             if activity.theme and activity.theme not in themes:
-                yield Mistake(
-                    (*at, "theme"), f"Le thème « {activity.theme} » n’est pas connu. {_known(themes)}"
-                )
+                yield Mistake((*at, "theme"), f"Le thème « {activity.theme} » n’est pas connu. {_known(themes)}")
             if activity.code in codes:
                 yield Mistake(
                     (*at, "code"),
@@ -101,7 +98,7 @@ def load(path: Path) -> Catalogue:
         raise BadCatalogue(f"{path} : {mistakes}") from None
 
 
-def _first(things: Any, name: str, value: str) -> Any:
+def _first(things: tuple[T, ...], name: str, value: str) -> T:
     for thing in things:
         if getattr(thing, name) == value:
             return thing

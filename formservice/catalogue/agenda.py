@@ -59,9 +59,7 @@ class Weekly:
 
     def mistakes(self) -> Iterator[Mistake]:
         if self.until < self.since:
-            yield Mistake(
-                ("until",), "La fin (until) vient avant le début (since). Corrigez l’une des deux dates."
-            )
+            yield Mistake(("until",), "La fin (until) vient avant le début (since). Corrigez l’une des deux dates.")
 
 
 @dataclass(frozen=True)
@@ -80,9 +78,7 @@ class Session:
 
     def mistakes(self) -> Iterator[Mistake]:
         if not self.start < self.end:
-            yield Mistake(
-                ("end",), f"La séance {self.id} finit avant d’avoir commencé. Corrigez « start » ou « end »."
-            )
+            yield Mistake(("end",), f"La séance {self.id} finit avant d’avoir commencé. Corrigez « start » ou « end ».")
         elif self.end - self.start > timedelta(hours=24):
             yield Mistake(("end",), f"La séance {self.id} dure plus d’un jour. Vérifiez la date de « end ».")
 
@@ -123,22 +119,16 @@ class Activity:
 
     def mistakes(self) -> Iterator[Mistake]:
         if bool(self.sessions) == bool(self.weekly):
-            yield Mistake(
-                (), "Écrivez « sessions » (des dates) ou « weekly » (chaque semaine), et un seul des deux."
-            )
+            yield Mistake((), "Écrivez « sessions » (des dates) ou « weekly » (chaque semaine), et un seul des deux.")
         if self.booking != "none" and not self.capacity:
-            yield Mistake(
-                (), "On s’inscrit, mais le nombre de places manque. Ajoutez par exemple « capacity: 12 »."
-            )
+            yield Mistake((), "On s’inscrit, mais le nombre de places manque. Ajoutez par exemple « capacity: 12 ».")
         if self.booking != "none" and self.weekly:
             yield Mistake(
                 ("booking",),
-                "Une ouverture chaque semaine se réserve par rendez-vous : écrivez « slot: 30 min » et retirez « booking ».",
+                "Une ouverture de chaque semaine se prend par rendez-vous : écrivez « slot », sans « booking ».",
             )
         if self.companions >= self.capacity > 0:
-            yield Mistake(
-                ("companions",), "Il y a plus d’accompagnants que de places. Écrivez un nombre plus petit."
-            )
+            yield Mistake(("companions",), "Il y a plus d’accompagnants que de places. Écrivez un nombre plus petit.")
         ids = [session.id for session in self.sessions]
         for n, session in enumerate(self.sessions):
             if not session.id.startswith(f"{self.code}-"):

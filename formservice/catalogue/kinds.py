@@ -49,9 +49,7 @@ def whole(lowest: int = 0, highest: int = 9999) -> Kind:
 
     def read(text: str) -> int:
         if not re.fullmatch(r"0|[1-9]\d{0,5}", text) or not lowest <= int(text) <= highest:
-            raise ValueError(
-                f"« {text} » : écrivez un nombre entier de {lowest} à {highest}, par exemple 12."
-            )
+            raise ValueError(f"« {text} » : écrivez un nombre entier de {lowest} à {highest}, par exemple 12.")
         return int(text)
 
     return Kind("nombre", read)
@@ -81,9 +79,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ValueError(
-            f"« {text} » n’existe pas dans le calendrier. Vérifiez le jour et le mois."
-        ) from None
+        raise ValueError(f"« {text} » n’existe pas dans le calendrier. Vérifiez le jour et le mois.") from None
 
 
 def _moment(text: str) -> datetime:
@@ -123,9 +119,7 @@ UNITS = {"min": "minutes", "h": "hours", "day": "days", "days": "days", "week": 
 def _duration(text: str) -> timedelta:
     found = re.fullmatch(r"([1-9]\d{0,3}) ?(min|h|days?|weeks?)", text)
     if not found:
-        raise ValueError(
-            f"« {text} » n’est pas une durée. Écrivez par exemple 30 min, 2 h, 7 days ou 8 weeks."
-        )
+        raise ValueError(f"« {text} » n’est pas une durée. Écrivez par exemple 30 min, 2 h, 7 days ou 8 weeks.")
     return timedelta(**{UNITS[found[2]]: int(found[1])})
 
 

@@ -43,9 +43,7 @@ class Closure:
 
     def mistakes(self) -> Iterator[Mistake]:
         if self.until < self.since:
-            yield Mistake(
-                ("until",), "La fin (until) vient avant le début (since). Corrigez l’une des deux dates."
-            )
+            yield Mistake(("until",), "La fin (until) vient avant le début (since). Corrigez l’une des deux dates.")
 
     def holds(self, day: date) -> bool:
         """Whether the place is shut that day."""
@@ -104,9 +102,7 @@ class Alert:
 
     def mistakes(self) -> Iterator[Mistake]:
         if not self.since < self.until:
-            yield Mistake(
-                ("until",), "L’annonce finit avant d’avoir commencé. Corrigez « since » ou « until »."
-            )
+            yield Mistake(("until",), "L’annonce finit avant d’avoir commencé. Corrigez « since » ou « until ».")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import dataclasses
 import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from formservice.catalogue.kinds import Kind
 
@@ -44,7 +44,7 @@ def read(cls: type[T], data: Any, *, editor: bool = True) -> T:
     thing = _build(cls, data, (), found, editor)
     if found:
         raise Mistakes(found)
-    return thing
+    return cast(T, thing)
 
 
 def dump(thing: Any) -> dict[str, Any]:
@@ -65,9 +65,7 @@ def _write(kind: Any, value: Any, many: bool) -> Any:
 def _build(cls: Any, data: Any, at: Where, found: list[Mistake], editor: bool) -> Any:
     if not isinstance(data, dict):
         found.append(
-            Mistake(
-                at, "Écrivez ici des clés et des valeurs, par exemple {id: SM-12, start: 2026-12-03 14:00}."
-            )
+            Mistake(at, "Écrivez ici des clés et des valeurs, par exemple {id: SM-12, start: 2026-12-03 14:00}.")
         )
         return None
     before = len(found)
@@ -82,7 +80,9 @@ def _build(cls: Any, data: Any, at: Where, found: list[Mistake], editor: bool) -
     return thing
 
 
-def _values(known: dict, data: dict, at: Where, found: list, editor: bool) -> Iterator[tuple[str, Any]]:
+def _values(
+    known: dict[str, Any], data: dict[str, Any], at: Where, found: list[Mistake], editor: bool
+) -> Iterator[tuple[str, Any]]:
     for name, field in known.items():
         if name in data:
             yield name, _value(field.metadata, data[name], (*at, name), found, editor)
@@ -117,9 +117,7 @@ def _one(kind: Any, raw: Any, at: Where, found: list[Mistake], editor: bool) -> 
 def _unknown(name: str, known: Iterable[str], at: Where) -> Mistake:
     known = list(known)
     close = difflib.get_close_matches(str(name), known, 1)
-    mend = (
-        f"Vouliez-vous écrire « {close[0]} » ?" if close else f"Clés possibles : {', '.join(sorted(known))}."
-    )
+    mend = f"Vouliez-vous écrire « {close[0]} » ?" if close else f"Clés possibles : {', '.join(sorted(known))}."
     return Mistake((*at, name), f"La clé « {name} » n’est pas connue. {mend}")
 
 

@@ -1,0 +1,62 @@
+"""`python -m plugins.changes RELEASE content`: no move or cancellation without its `changes` line.
+
+Calendars and the people booked are told of a change by that line. The release now on line says
+what was announced; a session that moved, or was cancelled, since then must say so.
+"""
+
+import importlib
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from formservice.catalogue import BadCatalogue, Catalogue, Session, load
+from plugins.check import read_site
+from plugins.content import Content, read_all
+from plugins.frontmatter import BadContent, read_file
+
+
+def unannounced(before: Catalogue, content: Content, root: Path, today: date) -> Iterator[BadContent]:
+    """The sessions that changed without a word, with the line to add."""
+    known = {session.id: session for activity in before.activities for session in activity.sessions}
+    for activity in content.things["agenda"]:
+        for n, session in enumerate(activity.sessions):
+            was = known.get(session.id)
+            if was and changed(was, session) and not any(change.was == was.start for change in session.changes):
+                path = content.files[f"agenda/{activity.slug}"]
+                line = read_file(path).line_of(("sessions", n))
+                yield BadContent(f"{root.name}/{path.relative_to(root)}", line, mend(was, session, today))
+
+
+def changed(was: Session, now: Session) -> bool:
+    """Whether residents must be told: another start, or called off."""
+    return was.start != now.start or (now.cancelled is not None and was.cancelled is None)
+
+
+def mend(was: Session, now: Session, today: date) -> str:
+    """What to add, ready to copy."""
+    what = "annulée" if now.cancelled else "déplacée"
+    return (
+        f"La séance {now.id} est {what} sans le dire. Ajoutez-lui : "
+        f"changes: [{{on: {today}, was: {was.start:%Y-%m-%d %H:%M}}}]"
+    )
+
+
+def main(argv: list[str]) -> int:
+    """Print what is missing; 1 when anything is. Without a release on line there is nothing to compare."""
+    release, root = Path(argv[0]), Path(argv[1] if len(argv) > 1 else "content")
+    try:
+        before = load(release / "catalogue.json")
+    except BadCatalogue as error:
+        print(f"Rien à comparer : {error}")
+        return 0
+    sys.path.insert(0, ".")
+    conf = argv[2].removesuffix(".py") if len(argv) > 2 else "pelicanconf"
+    content = read_all(root, read_site(importlib.import_module(conf).TOWN))
+    found = list(unannounced(before, content, root, date.today()))
+    print("\n".join(map(str, found)) or "Tous les changements de dates sont annoncés.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,43 @@
+"""A move or a cancellation is published with the line that announces it, or not at all."""
+
+from datetime import date
+
+import pytest
+
+from formservice.catalogue import Catalogue
+from plugins.changes import unannounced
+from plugins.content import read_all
+from tests.plugins.test_content import ACTIVITY, PLACE, SITE
+
+FIRST = "{id: AP-1, start: 2026-12-03 14:00, end: 2026-12-03 16:00}"
+MOVED = "{id: AP-1, start: 2026-12-10 14:00, end: 2026-12-10 16:00%s}"
+TOLD = ", changes: [{on: 2026-11-20, was: 2026-12-03 14:00}]"
+
+
+@pytest.fixture
+def compare(tmp_path):
+    def content(session):
+        root = tmp_path / "content"
+        for name, text in (("lieux/salle", PLACE), ("agenda/atelier", ACTIVITY.replace(FIRST, session))):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / f"{name}.md").write_text(text, encoding="utf-8")
+        return root, read_all(root, SITE)
+
+    def compare(session):
+        before: Catalogue = content(FIRST)[1].catalogue(SITE)
+        root, after = content(session)
+        return [str(mistake) for mistake in unannounced(before, after, root, date(2026, 11, 20))]
+
+    return compare
+
+
+@pytest.mark.parametrize("session", [MOVED % "", FIRST[:-1] + ", cancelled: Animateur absent}"])
+def test_a_change_without_a_word_is_refused_with_the_line_to_add(compare, session):
+    found = compare(session)
+    assert found[0].startswith("content/agenda/atelier.md:10 : ")
+    assert "changes: [{on: 2026-11-20, was: 2026-12-03 14:00}]" in found[0]
+
+
+@pytest.mark.parametrize("session", [FIRST, MOVED % TOLD, FIRST[:-1] + ", cancelled: Grève" + TOLD + "}"])
+def test_what_is_announced_or_unchanged_passes(compare, session):
+    assert compare(session) == []
