@@ -43,9 +43,7 @@ def environment(current: Path) -> dict[str, str]:
 
 def run(command: list[str], root: Path, env: dict[str, str], failed: str) -> None:
     """Run a tool in `root`, showing its output only when it fails: BuildError, with that output."""
-    done = subprocess.run(
-        command, cwd=root, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    done = subprocess.run(command, cwd=root, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
         last_lines = [line.rstrip() for line in done.stdout.strip().splitlines()[-30:]]
         raise BuildError("\n".join([failed, *last_lines]))

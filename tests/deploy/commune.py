@@ -7,6 +7,7 @@ TREE = {
     "content/atelier.md": "start: 2026-12-03\n",
     "theme/templates/base.html": "{{ page }}",
     "plugins/__init__.py": "",
+    "plugins/changes.py": "",
     "plugins/check.py": """
 import sys
 from datetime import date

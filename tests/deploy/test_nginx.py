@@ -47,9 +47,7 @@ def free_port() -> int:
 def settings(folder: Path, port: int, service_port: int) -> str:
     """The very file of deploy/, on another port, without certificate."""
     text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    text = re.sub(
-        r"(?m)^.*(listen .*80|listen \[|ssl_\w+ |return 301|return 444|brotli_static on).*\n", "", text
-    )
+    text = re.sub(r"(?m)^.*(listen .*80|listen \[|ssl_\w+ |return 301|return 444|brotli_static on).*\n", "", text)
     text = re.sub(r"server \{\s*listen 443 ssl default_server;\s*\}", "", text)
     text = re.sub(r"server \{\s*server_name [^}]*\}\s*\}", "", text)
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")

@@ -1,9 +1,12 @@
 """The editor's push to the town's server, with a real bare repository and the real hooks.
 
-The commune pushed here is the smallest one: its check knows a date, its builder one page.
+The commune pushed here is the smallest one: its check knows a date, its builder one page. The last test
+pushes this very project.
 """
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,9 +36,7 @@ class Town:
     def git(self, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run git without the settings of this machine."""
         who = {
-            f"GIT_{role}_{what}": "editor@example.org"
-            for role in ("AUTHOR", "COMMITTER")
-            for what in ("NAME", "EMAIL")
+            f"GIT_{role}_{what}": "editor@example.org" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
         }
         env = os.environ | who | {"GIT_CONFIG_GLOBAL": os.devnull, "COMMUNE_PYTHON": sys.executable}
         return subprocess.run(["git", *arguments], cwd=folder, env=env, capture_output=True, text=True)
@@ -139,3 +140,40 @@ def test_the_night_builds_the_last_commit_and_says_when_nothing_changed(town):
 
     assert night.returncode == 0, night.stderr
     assert "Rien n’a changé" in night.stdout
+
+
+@pytest.fixture
+def real_town(town):
+    """The town with this project, content included, in place of the smallest commune."""
+    for path in town.desk.iterdir():
+        if path.name != ".git":
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for name in ("content", "formservice", "plugins", "theme"):
+        shutil.copytree(DEPLOY.parent / name, town.desk / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pelicanconf.py", "publishconf.py"):
+        shutil.copy(DEPLOY.parent / name, town.desk)
+    return town
+
+
+def test_a_typo_in_a_date_of_this_very_project_is_refused_with_its_line(real_town):
+    first = real_town.push()
+    assert first.returncode == 0, first.stderr
+    release = real_town.output.resolve()
+    workshop, line = a_workshop_with_dates(real_town.desk / "content" / "agenda")
+    text = workshop.read_text(encoding="utf-8")
+    workshop.write_text(re.sub(r"start: \d{4}-\d\d", "start: 2026-13", text, count=1), encoding="utf-8")
+
+    refused = real_town.push()
+
+    assert refused.returncode != 0
+    assert f"agenda/{workshop.name}:{line}" in refused.stderr
+    assert real_town.output.resolve() == release
+
+
+def a_workshop_with_dates(folder: Path) -> tuple[Path, int]:
+    """A file of the agenda with a session, and the line of its first date."""
+    for path in sorted(folder.glob("*.md")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if re.search(r"start: \d{4}-", line):
+                return path, number
+    raise AssertionError("no session in the agenda")

@@ -198,9 +198,7 @@ publish(Shelf(Path(sys.argv[1], "releases"), Path(sys.argv[1], "output")), make)
 def test_builds_started_together_never_mix_and_readers_never_see_a_gap(shelf, tmp_path):
     publish(shelf, writing("0", '{"built": "0"}'))
     command = [sys.executable, "-c", BUILDER, str(tmp_path)]
-    builders = [
-        subprocess.Popen([*command, str(number)], stdout=subprocess.DEVNULL) for number in range(1, 6)
-    ]
+    builders = [subprocess.Popen([*command, str(number)], stdout=subprocess.DEVNULL) for number in range(1, 6)]
 
     while any(builder.poll() is None for builder in builders):
         release = shelf.link.resolve()
