@@ -108,7 +108,7 @@ def drawn(partition: str, token: str, signup: dict[str, Any]) -> Response:
     shown = {
         "reference": signup["reference"], "state": state_of(signup), "title": told["title"], "when": told["when"],
         "place_title": told["place"], "place_address": told["address"], "place_phone": told["phone"],
-        "reach": dict(REACH).get(signup["answers"].get("reach", ""), "").lower(), "rank": rank_of(partition, signup),
+        "reach": REACH.get(signup["answers"].get("reach", ""), "").lower(), "rank": rank_of(partition, signup),
         "name": signup["answers"].get("name", ""), "party": signup["party"],
     }  # fmt: skip
     return page(

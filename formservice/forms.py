@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-from wtforms import Form
+from wtforms import Form, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
 # Controls, bidirectional overrides and invisible joiners: never part of a name, and a way to fool a reader.
@@ -60,11 +60,21 @@ class AtMost:
             raise StopValidation(f"Votre réponse est trop longue : gardez-en {self.most} caractères au plus.")
 
 
+def offered(field: Any) -> dict[str, str]:
+    """The choices of a field: value → words. Empty for a field without choices."""
+    return {choice.value: choice.label for choice in getattr(field, "choices", None) or ()}
+
+
+def choices(words: dict[str, str]) -> list[SelectChoice]:
+    """Choices as WTForms wants them."""
+    return [SelectChoice(value, label) for value, label in words.items()]
+
+
 class Chosen:
     """Refuse what is not one of the choices of the page."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        allowed = {value for value, _ in field.choices}
+        allowed = offered(field)
         given = field.data if isinstance(field.data, list) else [field.data]
         if any(one not in allowed for one in given):
             raise StopValidation("Choisissez l’une des réponses proposées.")

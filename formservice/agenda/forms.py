@@ -10,22 +10,22 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from formservice.agenda.rules import open_units
 from formservice.catalogue import Activity
 from formservice.fields import THREE_MONTHS, asked
-from formservice.forms import AtMost, BaseForm, Chosen, Required, clean, email_address, phone_number
+from formservice.forms import AtMost, BaseForm, Chosen, Required, choices, clean, email_address, phone_number
 from formservice.theme import day_words, span
 
 AGENTS = "les agents de l’agenda"
-WHO = [("self", "Pour moi"), ("other", "Pour une autre personne")]
-TOLD = [
-    ("agreed", "Je lui en ai parlé, elle est d’accord"),
-    ("guardian", "Je la représente (parent, tuteur ou curateur)"),
-]
-REACH = [("phone", "Par téléphone"), ("email", "Par e-mail"), ("other", "Par une autre personne")]
-NEEDS = [
-    ("device", "Me prêter un appareil"),
-    ("wheelchair", "Une place pour un fauteuil roulant"),
-    ("loop", "Une boucle magnétique pour mieux entendre"),
-    ("print", "Des documents en gros caractères"),
-]
+WHO = {"self": "Pour moi", "other": "Pour une autre personne"}
+TOLD = {
+    "agreed": "Je lui en ai parlé, elle est d’accord",
+    "guardian": "Je la représente (parent, tuteur ou curateur)",
+}
+REACH = {"phone": "Par téléphone", "email": "Par e-mail", "other": "Par une autre personne"}
+NEEDS = {
+    "device": "Me prêter un appareil",
+    "wheelchair": "Une place pour un fauteuil roulant",
+    "loop": "Une boucle magnétique pour mieux entendre",
+    "print": "Des documents en gros caractères",
+}
 ANSWERABLE = {"phone": "phone", "email": "email", "other": "contact"}
 MISSING = {
     "phone": "Indiquez un numéro de téléphone, par exemple 03 53 01 00 00, ou choisissez un autre moyen.",
@@ -62,7 +62,7 @@ class SignUpForm(BaseForm):
     )  # fmt: skip
     who = asked(
         RadioField, "Pour qui est cette inscription ?", [Required("Dites pour qui est cette inscription."), Chosen()],
-        why="Pour savoir qui viendra", keep=THREE_MONTHS, readers=AGENTS, choices=WHO, validate_choice=False,
+        why="Pour savoir qui viendra", keep=THREE_MONTHS, readers=AGENTS, choices=choices(WHO), validate_choice=False,
     )  # fmt: skip
     name = asked(
         StringField, "Nom et prénom de la personne qui viendra",
@@ -74,7 +74,7 @@ class SignUpForm(BaseForm):
         RadioField, "Cette personne est-elle prévenue ?",
         [if_other("Dites comment la personne a été prévenue : elle doit le savoir."), Chosen()],
         why="Pour être sûrs que la personne sait que vous l’inscrivez", keep=THREE_MONTHS, readers=AGENTS,
-        description="À remplir si vous inscrivez une autre personne.", choices=TOLD, validate_choice=False, default="",
+        description="À remplir si vous inscrivez une autre personne.", choices=choices(TOLD), validate_choice=False, default="",
     )  # fmt: skip
     helper = asked(
         StringField, "Votre nom, si vous inscrivez une autre personne",
@@ -86,7 +86,7 @@ class SignUpForm(BaseForm):
         RadioField, "Comment vous prévenir si la séance change ?",
         [Required("Choisissez comment vous prévenir."), Chosen()],
         why="Pour vous joindre comme vous préférez", keep=THREE_MONTHS, readers=AGENTS,
-        description="Remplissez ensuite la case qui correspond à votre choix.", choices=REACH, validate_choice=False,
+        description="Remplissez ensuite la case qui correspond à votre choix.", choices=choices(REACH), validate_choice=False,
     )  # fmt: skip
     phone = asked(
         TelField, "Téléphone, fixe ou portable", [AtMost(40), if_reached, phone_number],
@@ -110,7 +110,7 @@ class SignUpForm(BaseForm):
     )  # fmt: skip
     needs = asked(
         SelectMultipleField, "Faut-il prévoir quelque chose ? (facultatif)", [Chosen()],
-        why="Pour préparer la salle et le matériel", keep=THREE_MONTHS, readers=AGENTS, choices=NEEDS,
+        why="Pour préparer la salle et le matériel", keep=THREE_MONTHS, readers=AGENTS, choices=choices(NEEDS),
         validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput(),
     )  # fmt: skip
 
@@ -126,7 +126,7 @@ class SignUpForm(BaseForm):
     def fit(self, page: Activity, now: datetime) -> None:
         """Offer what this page offers now."""
         units = open_units(page, now)
-        self.session.choices = [(unit.id, when(unit)) for unit in units]
+        self.session.choices = choices({unit.id: when(unit) for unit in units})
         self.most_companions = page.companions
         if not page.companions:
             del self.companions

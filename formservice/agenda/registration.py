@@ -8,7 +8,7 @@ from formservice import pages
 from formservice.agenda import rules, signups
 from formservice.agenda.forms import when
 from formservice.catalogue import Activity
-from formservice.forms import BaseForm
+from formservice.forms import BaseForm, offered
 from formservice.service import Service, service
 from formservice.storage import Records, View
 from formservice.submit import Entry, register
@@ -77,13 +77,12 @@ class Registration:
 
 def _words(field: Any) -> str:
     """An answer in the words of the form."""
-    choices = dict(getattr(field, "choices", None) or ())
+    choices = offered(field)
     if isinstance(field.data, list):
         return ", ".join(str(choices.get(one, one)) for one in field.data)
     return str(choices.get(field.data, field.data) or "")
 
 
 def _dates(unit: rules.Unit) -> str:
-    if len(unit.sessions) == 1:
-        return f"{unit.activity.title}, {when(unit)}"
-    return f"{unit.activity.title}, {len(unit.sessions)} séances à partir du {when(unit)}"
+    dates = when(unit)
+    return dates if len(unit.sessions) == 1 else f"{len(unit.sessions)} séances à partir du {dates}"
