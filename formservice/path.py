@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Response, redirect, request
+from flask import Response, g, redirect, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
-from formservice import links, pages
+from formservice import doubt, links, pages
 from formservice.agenda.rules import Refused
 from formservice.clock import UTC
 from formservice.forms import MOST, BaseForm
@@ -35,6 +35,9 @@ GONE = "Cette date a été retirée du programme."
 
 def answer(page: Any) -> Response:
     """Answer a post to the address of a page."""
+    g.sends = doubt.count(service(), request)
+    if g.sends > doubt.FLOOD:
+        raise TooManyRequests()
     token = request.form.get("sealed")
     if token is None:
         return fill_in(page)
@@ -118,7 +121,7 @@ def confirm(page: Any, sealed: Sealed) -> Response:
             return check(page, form, replace(sealed, version=page.version), CHANGED)
         if sealed.too_fast:
             return check(page, form, sealed, SLOWLY)
-        return lead_to(submit(app, entry))
+        return lead_to(submit(app, replace(entry, doubt=tuple(doubt.marks(g.sends)))))
     except Refused as refusal:
         return handler.refused(page, refusal.reason, str(refusal), lines=lines, sealed=seal(sealed))
     except StoreError as error:

@@ -40,6 +40,8 @@ class Entry:
     """The town's time of the check page, for the grace."""
     channel: str = "web"
     agent: str | None = None
+    doubt: tuple[str, ...] = ()
+    """Why an agent should look at it."""
 
 
 @dataclass(frozen=True)

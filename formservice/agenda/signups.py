@@ -54,6 +54,7 @@ def add(app: Service, records: Records, entry: Entry) -> dict[str, Any]:
         partition_of(unit.id), TABLE, state=standing.state, party=party, told=told(unit, place),
         answers=entry.answers, person=entry.person, key=entry.key, at=entry.at, channel=entry.channel,
         typed_by=entry.agent, rules=entry.page.version, token_version=1, finished=False,
+        doubt=list(entry.doubt),
         reference=new_reference(PREFIX[unit.activity.kind]),
     )  # fmt: skip
     records.add(person_partition(entry.person), HOLDS, person=entry.person, unit=unit.id, signup=record["id"])

@@ -1,0 +1,58 @@
+"""Doubt is a person's to judge: many sends from one connection are marked, only a flood is stopped.
+
+Sends are counted by household and by quarter of an hour, under a keyed hash: no address is kept.
+The town's own networks are not counted: the public computers share one address.
+"""
+
+import hashlib
+import hmac
+import secrets
+import time
+
+from flask import Request
+
+from formservice.network import household, in_town
+from formservice.service import Service
+from formservice.storage import StoreError
+
+WINDOW = 900
+"""Seconds that are counted together."""
+MANY = 20
+"""Sends in a window above which a record is marked for an agent to look at."""
+FLOOD = 200
+"""Sends in a window above which no more are read."""
+TABLE = "sends"
+MARK = "plus de 20 envois en un quart d’heure depuis la même connexion"
+
+
+def count(app: Service, request: Request) -> int:
+    """Count one more send of this household and return how many there were in the window; 0 when not counted."""
+    where = household(request.remote_addr)
+    if not where or in_town(app.settings, request.remote_addr):
+        return 0
+    window = int(time.time()) // WINDOW
+    try:
+        return _count(app, where, window)
+    except StoreError as error:
+        # Counting must not stop anybody: the path itself says when nothing can be stored.
+        app.logger.error("%s", error)
+        return 0
+
+
+def _count(app: Service, where: str, window: int) -> int:
+    key: str = app.store.ensure_setting("throttle_key", lambda: secrets.token_hex(32))
+    line = hmac.new(bytes.fromhex(key), f"send|{where}".encode(), hashlib.sha256).hexdigest()[:32]
+    partition = f"sends/{line[:2]}"
+    with app.store.transaction(partition) as records:
+        for old in records.find(partition, TABLE):
+            if old["window"] != window:
+                records.remove(partition, TABLE, old["id"])
+        found = next(iter(records.find(partition, TABLE, line=line)), None)
+        if found is None:
+            return int(records.add(partition, TABLE, line=line, window=window, count=1)["count"])
+        return int(records.update(partition, TABLE, found["id"], count=found["count"] + 1)["count"])
+
+
+def marks(sends: int) -> list[str]:
+    """Why an agent should look at a record; empty as a rule."""
+    return [MARK] if sends > MANY else []
