@@ -9,6 +9,8 @@ from typing import Any
 
 from wtforms.fields.core import UnboundField
 
+from formservice.catalogue.french import typeset
+
 PUBLIC_TASK = "mission d’intérêt public (article 6.1.e du RGPD)"
 
 
@@ -45,8 +47,10 @@ class Declared:
 
 def asked(field_class: Any, label: str, validators: list, *, why: str, keep: Keep, readers: str, **options: Any) -> Any:
     """Declare a field of a form together with its purpose."""
-    unbound = UnboundField(field_class, label, validators, **options)
-    unbound.purpose = Purpose(why, keep, readers)
+    if "description" in options:
+        options["description"] = typeset(options["description"])
+    unbound = UnboundField(field_class, typeset(label), validators, **options)
+    unbound.purpose = Purpose(typeset(why), keep, readers)
     return unbound
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from wtforms import Form, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
+from formservice.catalogue.french import typeset
+
 # Controls, bidirectional overrides and invisible joiners: never part of a name, and a way to fool a reader.
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
@@ -23,9 +25,16 @@ class BaseForm(Form):
 
         locales: tuple = ()
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Check the answers; the refusals are set as French prints them."""
+        valid = bool(super().validate(*args, **kwargs))
+        for field in self:
+            field.errors = [typeset(str(error)) for error in field.errors]
+        return valid
+
     def errors_in_order(self) -> list[tuple[Any, str]]:
         """(field, first error) for the summary, in the order of the page."""
-        return [(field, str(field.errors[0])) for field in self if field.errors]
+        return [(field, field.errors[0]) for field in self if field.errors]
 
     def answers(self) -> dict[str, Any]:
         """The cleaned answers, as plain JSON data."""
@@ -67,7 +76,7 @@ def offered(field: Any) -> dict[str, str]:
 
 def choices(words: dict[str, str]) -> list[SelectChoice]:
     """Choices as WTForms wants them."""
-    return [SelectChoice(value, label) for value, label in words.items()]
+    return [SelectChoice(value, typeset(label)) for value, label in words.items()]
 
 
 class Chosen:

@@ -6,6 +6,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from formservice.catalogue import BadCatalogue
+from formservice.catalogue.french import typeset
 from formservice.service import Service, page, service
 from formservice.storage import StoreError
 
@@ -35,7 +36,7 @@ def notice(title: str, text: list[str], status: int = 200, /, **given: Any) -> R
         "retry_url": "",
         "error": False,
     }
-    response = page("notice.html", status, title=title, text=text, **(shown | given))
+    response = page("notice.html", status, title=typeset(title), text=[typeset(one) for one in text], **(shown | given))
     if status in (429, 503):
         response.headers["Retry-After"] = "120"
     return response
