@@ -1,22 +1,27 @@
 """Reads content files for Pelican with the strict front matter, and sets French typography."""
 
 import re
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 from pelican.readers import MarkdownReader
 
-from formservice.catalogue.french import typeset
+from formservice.catalogue.french import NBSP, typeset
 from plugins.frontmatter import read_file
 
-_TAGS = re.compile(r"(<(?:pre|code|script|style)\b.*?</(?:pre|code|script|style)>|<[^>]*>)", re.S)
+_TAGS = re.compile(r"<(?:pre|code|script|style)\b.*?</(?:pre|code|script|style)>|<[^>]*>", re.S)
+_MARK = "\ue000"
+"""Stands for a tag while the text around it is set: « **Mairie** : fermée » has its sign after one."""
 
 
 def typeset_html(html: str) -> str:
     """Set typography in the text of a page, leaving tags and code as they are."""
-    parts = _TAGS.split(html)
-    return "".join(part if n % 2 else typeset(part) for n, part in enumerate(parts))
+    text = typeset(_TAGS.sub(_MARK, html.replace(_MARK, "")))
+    text = re.sub(rf"(?<=\S) (?=:{_MARK})", NBSP, re.sub(rf"(?<=\w)'(?={_MARK})", "’", text))
+    texts = text.split(_MARK)
+    return "".join(part for pair in zip_longest(texts, _TAGS.findall(html), fillvalue="") for part in pair)
 
 
 class FrontMatterReader(MarkdownReader):
