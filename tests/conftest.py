@@ -1,0 +1,124 @@
+"""What every test may ask for: two communes really built, the service on them, a browser."""
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from datetime import datetime, time
+from pathlib import Path
+
+import pytest
+
+from formservice import create_app, sealed
+from formservice.clock import FrozenClock
+from formservice.service import Service
+from formservice.storage import Store
+from tests.built import ROOT, Built, build
+from tests.commune import Commune, a_now, generate
+from tests.pages import Client
+from tests.running import Live, chromium, serving
+
+SEED = int(os.environ.get("COMMUNE_SEED") or random.SystemRandom().randrange(1_000_000))
+HERE = Path(__file__).parent
+
+
+def pytest_report_header() -> str:
+    """Name the commune of this run."""
+    return f"generated commune: COMMUNE_SEED={SEED}"
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say after a failure how to meet the same commune again."""
+    if terminalreporter.stats.get("failed") or terminalreporter.stats.get("error"):
+        terminalreporter.write_line(f"To replay with the same generated commune: COMMUNE_SEED={SEED}")
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Whatever asks for a browser is marked so."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def commune(tmp_path_factory) -> Commune:
+    """A commune the code has never seen, as Markdown."""
+    return generate(tmp_path_factory.mktemp("commune"), SEED, a_now(SEED))
+
+
+@pytest.fixture(scope="session")
+def site(commune, tmp_path_factory) -> Built:
+    """The generated commune, built."""
+    return build(commune.folder, tmp_path_factory.mktemp("releases") / "commune", commune.now)
+
+
+@pytest.fixture(scope="session")
+def town_site(tmp_path_factory) -> Built:
+    """The real content, built as on the noon of its latest news."""
+    days = [
+        line.split()[1]
+        for path in (ROOT / "content/actualites").glob("*.md")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("date:")
+    ]
+    noon = datetime.combine(datetime.fromisoformat(max(days)), time(12))
+    return build(ROOT, tmp_path_factory.mktemp("releases") / "town", noon)
+
+
+@pytest.fixture(params=["site", "town_site"])
+def built(request) -> Built:
+    """Each of the two sites in turn."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def clock(commune, monkeypatch) -> FrozenClock:
+    """The town's clock, stopped at the moment of the build; set `clock.at` to move it."""
+    frozen = FrozenClock(commune.now)
+    monkeypatch.setattr(Service, "clock", frozen)
+    return frozen
+
+
+@pytest.fixture
+def app_on(tmp_path, clock, monkeypatch) -> Callable[..., Service]:
+    """Make the service on a release and a fresh store; its clock is stopped and no one is too fast."""
+    monkeypatch.setattr(sealed, "TOO_FAST", 0)
+
+    def make(release: Path, now: datetime | None = None, **settings: object) -> Service:
+        clock.at = now or clock.at
+        given = {"SECRET_KEY": "a secret for the tests only", "BASE_URL": "http://localhost", "CLOCK": ""}
+        given |= {"STORE": f"tinydb:{tmp_path / 'data'}", "MAIL": f"file:{tmp_path / 'mail'}"}
+        return create_app(RELEASE=str(release), **(given | settings))
+
+    return make
+
+
+@pytest.fixture
+def app(app_on, site) -> Service:
+    """The service on the generated commune and a fresh store."""
+    return app_on(site.folder, site.now)
+
+
+@pytest.fixture
+def store(app) -> Store:
+    """The store of `app`."""
+    return app.store
+
+
+@pytest.fixture
+def client(app) -> Client:
+    """A visitor of the generated commune, who checks every page."""
+    return Client(app)
+
+
+@pytest.fixture(scope="session")
+def live(site, tmp_path_factory) -> Iterator[Live]:
+    """The site and its forms, served by real processes as `make serve` does, on the rehearsal clock."""
+    with serving(site, tmp_path_factory.mktemp("live")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for the whole run."""
+    with chromium() as found:
+        yield found
