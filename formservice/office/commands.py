@@ -1,0 +1,141 @@
+"""The office from the command line: `formservice agent …` and `formservice export …`."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import click
+
+from formservice.export import FORMATS, write
+from formservice.office import agents, lists, meetings
+from formservice.office.agents import ROLES, Agent, BadAgent
+from formservice.office.meetings import Meeting
+from formservice.service import Service, service
+from formservice.theme import listed, plural
+
+HELP = "Ce que l’agent peut voir ; répétable."
+ROLE = click.option("--role", "roles", multiple=True, type=click.Choice(tuple(ROLES)), help=HELP)
+NAME = click.option("--name", default=None, help="Le nom affiché.")
+PASSWORD = click.option("--password-stdin", is_flag=True, help="Lit le mot de passe sur l’entrée standard.")
+
+
+@click.group()
+def agent() -> None:
+    """Les agents qui entrent dans l’espace /agents/."""
+
+
+@agent.command("add")
+@click.argument("login")
+@ROLE
+@NAME
+@PASSWORD
+def add_agent(login: str, roles: tuple[str, ...], name: str | None, password_stdin: bool) -> None:
+    """Ajoute un agent."""
+    added = _try(lambda: agents.add(service().store, login, _password(password_stdin), roles, name or ""))
+    click.echo(f"Agent ajouté : {_line(added)}")
+
+
+@agent.command("change")
+@click.argument("login")
+@ROLE
+@NAME
+@PASSWORD
+@click.option("--enable", is_flag=True, help="Rouvre un compte fermé.")
+def change_agent(login: str, roles: tuple[str, ...], name: str | None, password_stdin: bool, enable: bool) -> None:
+    """Change le mot de passe, les rôles ou le nom d’un agent ; ferme ses sessions."""
+    changes = {
+        "password": _password(True) if password_stdin else None,
+        "roles": roles or None,
+        "name": name,
+        "disabled": False if enable else None,
+    }
+    if all(value is None for value in changes.values()):
+        raise click.UsageError("dites ce qui change : --role, --name, --password-stdin ou --enable.")
+    changed = _try(lambda: agents.change(service().store, login, **changes))
+    click.echo(f"Agent modifié, ses sessions sont fermées : {_line(changed)}")
+
+
+@agent.command("list")
+def list_agents() -> None:
+    """Affiche les agents, un par ligne ; rien quand il n’y en a pas."""
+    for found in agents.everyone(service().store):
+        click.echo(_line(found))
+
+
+@agent.command("disable")
+@click.argument("login")
+def disable_agent(login: str) -> None:
+    """Ferme le compte d’un agent et ses sessions."""
+    closed = _try(lambda: agents.change(service().store, login, disabled=True))
+    click.echo(f"Compte fermé : {_line(closed)}")
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["agenda"]))
+@click.option("--format", "kind", type=click.Choice(tuple(FORMATS)), help="Sinon, d’après le nom du fichier.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Le fichier à écrire.")
+@click.option("--session", "unit", default=None, help="Une seule séance, par exemple SM-12.")
+def export(what: str, kind: str | None, output: Path, unit: str | None) -> None:
+    """Écrit les inscriptions dans un tableur, et le note au journal."""
+    app, kind = service(), kind or output.suffix.lstrip(".")
+    if kind not in FORMATS:
+        raise click.UsageError(f"choisissez un format : --format {', '.join(FORMATS)}.")
+    chosen = [_meeting(app, unit)] if unit else [*meetings.past(app)[::-1], *meetings.coming(app)]
+    chosen = [meeting for meeting in chosen if meeting.signups or unit]
+    try:
+        rows = _put(output, lambda stream: _fill(app, chosen, kind, stream))
+    except OSError as error:
+        raise click.ClickException(f"{output} : impossible d’écrire ({error.strerror}).") from None
+    click.echo(f"{output} : {plural(rows, 'inscription')} de {plural(len(chosen), 'séance')}.")
+
+
+def _meeting(app: Service, unit: str) -> Meeting:
+    found = meetings.find(app, unit)
+    if found is None:
+        raise click.ClickException(f"Aucune séance n’a le code {unit}.")
+    return found
+
+
+def _put(output: Path, fill: Callable[[IO[bytes]], int]) -> int:
+    """Fill the file beside its place, for its owner's eyes, then put it there whole."""
+    work = output.with_name(f".{output.name}.part")
+    handle = os.open(work, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            rows = fill(stream)
+        work.replace(output)
+    finally:
+        work.unlink(missing_ok=True)
+    return rows
+
+
+def _fill(app: Service, chosen: list[Meeting], kind: str, stream: IO[bytes]) -> int:
+    """Write the list, then its lines in the journal: the file is put in its place only after."""
+    rows = write(kind, lists.table(chosen, "la ligne de commande", app.clock.wall()), stream).rows
+    with click.progressbar(chosen, label="Journal", hidden=len(chosen) < 50) as bar:
+        for meeting in bar:
+            with app.store.transaction(meeting.partition) as records:
+                rows_here = len(meeting.signups)
+                records.note(meeting.partition, "download", agent="cli", channel="cli", format=kind, rows=rows_here)
+    return rows
+
+
+def _password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    typed: str = click.prompt("Mot de passe", hide_input=True, confirmation_prompt="Encore une fois")
+    return typed
+
+
+def _try(work: Callable[[], Agent]) -> Agent:
+    try:
+        return work()
+    except BadAgent as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _line(found: Agent) -> str:
+    state = ", compte fermé" if found.disabled else ""
+    return f"{found.login} ({found.name}), {listed(found.roles)}{state}"

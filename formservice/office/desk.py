@@ -1,0 +1,61 @@
+"""The desk, and the agenda's lists with their downloads."""
+
+import io
+from dataclasses import replace
+
+from flask import Response, abort, request
+
+from formservice.agenda import signups
+from formservice.export import FORMATS, disposition, file_name, write
+from formservice.office import lists, meetings
+from formservice.office.guard import agent, bp, draw
+from formservice.office.meetings import Meeting
+from formservice.office.people import found
+from formservice.security import audience
+from formservice.service import Service, service
+
+
+@bp.get("/")
+@audience("agents")
+def desk() -> Response:
+    """What one can do, today's sessions, whom to call. Nothing of the agenda for who has not its role."""
+    app = service()
+    coming = meetings.coming(app) if agent().may(("agenda",)) else []
+    today = [one for one in coming if app.clock.today() in one.days and not one.cancelled]
+    return draw("desk.html", today=today, to_call=[one for one in coming if one.to_tell])
+
+
+@bp.get("/agenda/")
+@audience("agenda")
+def agenda() -> Response:
+    """The sessions to come."""
+    return draw("agenda.html", meetings=meetings.coming(service()), past=False)
+
+
+@bp.get("/agenda/passees/")
+@audience("agenda")
+def agenda_past() -> Response:
+    """The sessions that are over."""
+    return draw("agenda.html", meetings=meetings.past(service()), past=True)
+
+
+@bp.post("/agenda/<unit>/telecharger")
+@audience("agenda")
+def download(unit: str) -> Response:
+    """The list of a session as a file. A post, since it leaves a line in the journal."""
+    meeting, kind = found(unit), FORMATS.get(request.form.get("format", ""))
+    if kind is None:
+        abort(400)
+    content = written(service(), meeting, kind.name, agent().login)
+    name = file_name(f"inscriptions {meeting.id}", kind.name, service().clock.today())
+    return Response(content, mimetype=kind.mimetype, headers={"Content-Disposition": disposition(name)})
+
+
+def written(app: Service, meeting: Meeting, kind: str, by: str) -> bytes:
+    """The bytes of the list, as it stood when its line went into the journal."""
+    stream = io.BytesIO()
+    with app.store.transaction(meeting.partition) as records:
+        meeting = replace(meeting, signups=signups.signups_of(records, meeting.id))
+        manifest = write(kind, lists.table([meeting], by, app.clock.wall()), stream)
+        records.note(meeting.partition, "download", agent=by, channel="office", format=kind, rows=manifest.rows)
+    return stream.getvalue()

@@ -1,0 +1,80 @@
+"""The list of people as a spreadsheet: the fields of the form's registry, then what we know of each."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from formservice.agenda import rules
+from formservice.agenda.forms import SignUpForm
+from formservice.export import Column, Table
+from formservice.fields import declared
+from formservice.office.meetings import Meeting
+from formservice.submit import CHANNELS
+from formservice.theme import day_words, hour, plural
+
+STATES = {rules.CONFIRMED: "Inscrit", rules.WAITING: "En attente", rules.CANCELLED: "Annulé"}
+FIELDS = tuple(line for line in declared("", SignUpForm) if line.name != "session")
+NUMBERS = ("companions",)
+BEFORE = (
+    Column("Code de la séance", "session"),
+    Column("Activité", "activity", width=32),
+    Column("Date de la séance", "start", "datetime"),
+    Column("Lieu", "place", width=24),
+    Column("État", "state", width=12),
+    Column("Rang en liste d’attente", "rank", "number", width=10),
+)
+AFTER = (
+    Column("Nombre de personnes", "party", "number", width=10),
+    Column("Numéro d’inscription", "reference"),
+    Column("Reçue", "channel"),
+    Column("Saisie par", "typed_by"),
+    Column("Inscription faite le", "at", "datetime"),
+    Column("À prévenir", "to_tell", "yesno", width=10),
+    Column("À vérifier", "doubt"),
+)
+
+
+def columns() -> tuple[Column, ...]:
+    """The columns, the same for one session and for all of them."""
+    fields = (
+        Column(line.label.removesuffix(" (facultatif)"), line.name, "number" if line.name in NUMBERS else "text", 24)
+        for line in FIELDS
+    )
+    return (*BEFORE, *fields, *AFTER)
+
+
+def table(meetings: Iterable[Meeting], by: str, now: datetime) -> Table:
+    """The table of some meetings. `by` is who asks for it, `now` the town's time."""
+    meetings = list(meetings)
+    rows = [row(meeting, signup) for meeting in meetings for signup in meeting.signups]
+    what = f"{meetings[0].title}, {meetings[0].when}" if len(meetings) == 1 else plural(len(meetings), "séance")
+    about = (
+        ("Contenu", f"Inscriptions : {what}"),
+        ("Fait le", f"{day_words(now)} à {hour(now)}"),
+        ("Par", by),
+        ("Nombre de lignes", str(len(rows))),
+        ("Filtre", "Aucun : les inscrits, la liste d’attente et les annulations"),
+        ("À savoir", "Ce fichier contient des données personnelles : ne le gardez pas plus longtemps que nécessaire."),
+    )
+    title = f"Inscriptions {meetings[0].id}" if len(meetings) == 1 else "Inscriptions de l’agenda"
+    return Table(title, columns(), rows, about)
+
+
+def row(meeting: Meeting, signup: dict[str, Any]) -> tuple[Any, ...]:
+    """One sign-up, in the order of the columns."""
+    waiting = signup["state"] == rules.WAITING
+    rank = rules.rank_of(signup, meeting.signups) if waiting else None
+    before = (meeting.id, meeting.title, meeting.start, meeting.place, STATES[signup["state"]], rank)
+    after = (
+        signup["party"], signup["reference"], CHANNELS.get(signup["channel"], signup["channel"]),
+        signup["typed_by"], signup["at"], bool(signup.get("to_tell")), signup.get("doubt"),
+    )  # fmt: skip
+    return (*before, *(_words(line.name, signup["answers"].get(line.name)) for line in FIELDS), *after)
+
+
+def _words(name: str, answer: Any) -> Any:
+    """An answer as the form words it."""
+    choices = {one.value: one.label for one in getattr(SignUpForm, name).kwargs.get("choices") or ()}
+    if isinstance(answer, list):
+        return [choices.get(one, one) for one in answer]
+    return choices.get(answer, answer)

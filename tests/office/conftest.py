@@ -1,0 +1,88 @@
+"""A small town with its office: two workshops, agents who know their password."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from formservice.office import agents
+from formservice.service import Service
+from formservice.storage import Store
+from tests.builders import NOW, a_catalogue, a_release, a_session, an_activity
+from tests.builders import answers as good_answers
+from tests.pages import Client, Page
+
+PASSWORD = "bova-tiku-remo-sali"
+
+
+class Desk(Client):
+    """An agent's browser."""
+
+    def log_in(self, login: str = "lucie", password: str = PASSWORD, status: int = 303, **options: Any) -> Page:
+        """Come in by the door."""
+        data = {"login": login, "password": password}
+        return self.post("/agents/connexion", data, status, **options)
+
+    def token(self) -> str:
+        """What the forms of this session carry."""
+        return re.search(r'name="token" value="(\w+)"', self.get("/agents/").html)[1]
+
+    def send(self, url: str, data: dict[str, Any] | None = None, status: int | None = None, **options: Any) -> Page:
+        """Send a form of the office."""
+        return self.post(url, {"token": self.token()} | (data or {}), status, **options)
+
+    def cookie(self) -> str:
+        """The id of the session."""
+        return self.flask.get_cookie("agent").value
+
+    def type_in(self, activity: Any, status: int | None = None, **given: Any) -> Page:
+        """Type a registration on the entry screen, with good answers but for those given."""
+        data = {"channel": "telephone", "consent": "agreed", "key": "a-key-of-the-screen-1"} | given
+        known = good_answers(activity, **data)
+        return self.send(f"/agents/saisie/{activity.code}", known.to_dict(flat=False), status)
+
+
+@pytest.fixture
+def workshop():
+    """A workshop with two dates of two seats; one companion, one place to wait."""
+    later = a_session("SM-2", NOW + timedelta(days=9))
+    return an_activity(sessions=(a_session("SM-1"), later), capacity=2, waiting=1, companions=1)
+
+
+@pytest.fixture
+def app(app_on, tmp_path, workshop) -> Service:
+    """The service of this small town."""
+    cycle = an_activity(code="OR", slug="ordinateur", title="Ordinateur", booking="cycle", sessions=(
+        a_session("OR-1", NOW + timedelta(days=3)), a_session("OR-2", NOW + timedelta(days=10)),
+    ))  # fmt: skip
+    app = app_on(a_release(tmp_path / "release", a_catalogue(workshop, cycle)), NOW)
+    agents.add(app.store, "lucie", PASSWORD, ["agenda"], "Lucie")
+    agents.add(app.store, "omar", PASSWORD, ["resources"], "Omar")
+    return app
+
+
+@pytest.fixture
+def store(app) -> Store:
+    """Its store."""
+    return app.store
+
+
+@pytest.fixture
+def client(app) -> Client:
+    """A resident."""
+    return Client(app)
+
+
+@pytest.fixture
+def desk(app) -> Desk:
+    """Lucie, of the agenda, at work."""
+    desk = Desk(app)
+    desk.log_in()
+    return desk
+
+
+@pytest.fixture
+def stranger(app) -> Desk:
+    """A browser that nobody logged in with."""
+    return Desk(app)
