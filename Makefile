@@ -27,7 +27,9 @@ publish: .venv/run ## Construit le site pour la mise en ligne : adresse réelle
 	@$(PY) -m deploy.release build --conf publishconf.py --precompress
 
 check: .venv/run ## Contenu : chaque erreur, avec le fichier, la ligne et ce qu’il faut écrire
-	@$(PY) -m plugins.check content
+	@$(PY) -m plugins.check content --expiry
+	@$(PY) -m deploy.release build
+	@$(PY) -m plugins.links output content
 
 lint: .venv/test ## Style et types du code, et qui peut importer qui
 	@$(PY) -m ruff check .

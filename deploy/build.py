@@ -30,6 +30,8 @@ def build_files(root: Path, folder: Path, conf: str, current: Path) -> None:
     pelican = ["pelican", "content", "-s", conf, "-o", str(folder / "site"), "--fatal", "errors"]
     run([sys.executable, "-m", *pelican], root, env, "Le site n’a pas pu être construit :")
     shutil.copytree(root / "theme" / "templates", folder / "templates")
+    links = [sys.executable, "-m", "plugins.links", str(folder), "content"]
+    run(links, root, env, "Des liens ne mènent nulle part :")
 
 
 def environment(current: Path) -> dict[str, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 KEPT = 5
 AN_HOUR = 3600
+A_MONTH = 30 * 24 * AN_HOUR
 
 
 class ShelfError(Exception):
@@ -77,8 +78,18 @@ class Shelf:
         if not (self.releases / digest / "catalogue.json").is_file():
             raise ShelfError(f"La version « {digest} » n’existe pas.")
         before = [other for other in self.history() if other != digest]
+        self._lend_assets(digest)
         self._point_at(digest)
         self._remember([*before, digest])
+
+    def _lend_assets(self, digest: str) -> None:
+        """Leave the style sheet of the release in use beside the new one: pages just read ask for it yet."""
+        current = self.current()
+        old = self.releases / (current or "") / "site" / "assets"
+        new = self.releases / digest / "site" / "assets"
+        for path in old.glob("*") if current and new.is_dir() else ():
+            if not (new / path.name).exists() and time.time() - path.stat().st_mtime < A_MONTH:
+                os.link(path, new / path.name)
 
     def rollback(self) -> str:
         """Go back to the release in use before this one; return its digest."""

@@ -21,9 +21,9 @@ class BaseForm(Form):
     """A form without cookie or token; what protects it stands on the check page."""
 
     class Meta:
-        """No translation of WTForms: our fields carry their own words."""
+        """No translation of WTForms: our fields carry their own words, whatever the machine's language."""
 
-        locales: tuple = ()
+        locales = False
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Check the answers; the refusals are set as French prints them."""

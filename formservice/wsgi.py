@@ -47,7 +47,9 @@ class Dispatcher:
     def _index(self, folder: Path) -> None:
         if folder == self._folder:
             return
-        self._files = WhiteNoise(self.service, root=folder, index_file=True, add_headers_function=_headers)
+        self._files = WhiteNoise(
+            self.service, root=folder, index_file=True, add_headers_function=_headers, allow_all_origins=False
+        )
         self._files.immutable_file_test = lambda path, url: url.startswith("/assets/")
         self._folder = folder
 

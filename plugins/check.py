@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from formservice.catalogue import Mistakes, Site, typed
+from formservice.clock import build_clock
 from plugins.content import Content, read_all
 from plugins.frontmatter import BadContent
 
@@ -29,15 +30,16 @@ def expired(content: Content, root: Path, today: date) -> Iterator[BadContent]:
 
 
 def main(argv: list[str]) -> int:
-    """Print the mistakes; 1 when there are any."""
-    root = Path(argv[0] if argv else "content")
-    conf = argv[1] if len(argv) > 1 else "pelicanconf"
+    """Print the mistakes; 1 when there are any. A page to read again is one only with `--expiry`."""
+    words = [word for word in argv if word != "--expiry"]
+    root = Path(words[0] if words else "content")
+    conf = words[1] if len(words) > 1 else "pelicanconf"
     sys.path.insert(0, ".")
-    town = importlib.import_module(conf.removesuffix(".py")).TOWN
-    content = read_all(root, read_site(town))
-    mistakes = [*content.mistakes, *expired(content, root, date.today())]
-    for mistake in mistakes:
-        print(mistake)
+    site = read_site(importlib.import_module(conf.removesuffix(".py")).TOWN)
+    content = read_all(root, site)
+    old = list(expired(content, root, build_clock(site.timezone).today()))
+    print("\n".join(map(str, [*content.mistakes, *old])), end="\n" if content.mistakes or old else "")
+    mistakes = [*content.mistakes, *(old if "--expiry" in argv else ())]
     files = sum(map(len, content.things.values()))
     print(
         f"{len(mistakes)} erreur(s) à corriger." if mistakes else f"Contenu vérifié : {files} fichiers, aucune erreur."

@@ -8,6 +8,7 @@ TREE = {
     "theme/templates/base.html": "{{ page }}",
     "plugins/__init__.py": "",
     "plugins/changes.py": "",
+    "plugins/links.py": "",
     "plugins/check.py": """
 import sys
 from datetime import date

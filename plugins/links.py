@@ -1,0 +1,85 @@
+"""`python -m plugins.links RELEASE content`: every internal link of the site leads somewhere.
+
+Looked for in the pages as they were built, told at the line of the Markdown that wrote them.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from formservice.catalogue import load
+from plugins.frontmatter import BadContent
+
+SERVED = re.compile(r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/$")
+"""Addresses that the service answers, without a file."""
+
+
+class Anchors(HTMLParser):
+    """The links and the ids of one page."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep what leads somewhere and what can be led to."""
+        given = dict(attrs)
+        self.ids.add(given.get("id") or "")
+        found = (given.get("href"), given.get("src"), given.get("action"))
+        self.links += [link for link in found if link and not urlsplit(link).scheme and not link.startswith("//")]
+
+
+def dead_links(site: Path) -> Iterator[tuple[str, str]]:
+    """(page address, link) of each link that leads nowhere."""
+    pages = {_url(site, path): Anchors(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
+    for url, page in pages.items():
+        for link in dict.fromkeys(page.links):
+            path, fragment = unquote(urlsplit(link).path) or url, urlsplit(link).fragment
+            known = path in pages or (site / path.lstrip("/")).is_file() or SERVED.match(path)
+            if not known or (fragment and path in pages and fragment not in pages[path].ids):
+                yield url, link
+
+
+def _url(site: Path, path: Path) -> str:
+    return "/" + str(path.relative_to(site)).removesuffix("index.html")
+
+
+def told(release: Path, root: Path) -> Iterator[BadContent]:
+    """The dead links at the lines that wrote them; once for a link of every page."""
+    catalogue_pages = {thing.url: f"agenda/{thing.slug}" for thing in load(release / "catalogue.json").activities}
+    seen: set[str] = set()
+    for url, link in dead_links(release / "site"):
+        name = catalogue_pages.get(url) or _source(root, url)
+        path = root / f"{name}.md"
+        line = _line(path, link)
+        if not line and link in seen:
+            continue
+        seen.add(link)
+        mend = f"Le lien {link} ne mène à aucune page. Corrigez l’adresse ou retirez le lien."
+        yield BadContent(f"{root.name}/{name}.md" if line else f"page {url}", line or 1, mend)
+
+
+def _source(root: Path, url: str) -> str:
+    slug = url.strip("/")
+    return slug if (root / f"{slug}.md").is_file() else f"pages/{slug or 'accueil'}"
+
+
+def _line(path: Path, link: str) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return next((n for n, text in enumerate(lines, 1) if link in text), 0)
+
+
+def main(argv: list[str]) -> int:
+    """Print the dead links; 1 when there are any."""
+    found = sorted(told(Path(argv[0]), Path(argv[1] if len(argv) > 1 else "content")))
+    print("\n".join(map(str, found)) or "Tous les liens mènent quelque part.")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

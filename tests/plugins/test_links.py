@@ -1,0 +1,37 @@
+"""A link that leads nowhere is told at the line that wrote it."""
+
+import pytest
+
+from formservice import catalogue
+from plugins.links import told
+from tests.builders import a_catalogue
+
+HOME = '<a href="/agenda/">x</a> <a href="#bas">x</a> <p id="bas"></p> <a href="https://example.org/">x</a>'
+
+
+@pytest.fixture
+def dead(tmp_path):
+    def dead(body, source):
+        release, root = tmp_path / "release", tmp_path / "content"
+        for path, text in {
+            release / "site/index.html": HOME,
+            release / "site/agenda/index.html": body,
+            release / "catalogue.json": catalogue.dump(a_catalogue()),
+            root / "pages/agenda.md": source,
+        }.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return [str(mistake) for mistake in told(release, root)]
+
+    return dead
+
+
+@pytest.mark.parametrize("link", ["/", "/#bas", "/agenda/places/", "/suivi/", "mailto:a@example.org", "tel:+33"])
+def test_a_link_that_leads_somewhere_passes(dead, link):
+    assert dead(f'<a href="{link}">x</a>', "") == []
+
+
+@pytest.mark.parametrize("link", ["/nulle-part/", "/#haut", "/agenda", "#rien"])
+def test_a_dead_link_is_told_with_its_line(dead, link):
+    (found,) = dead(f'<a href="{link}">x</a>', f"---\ntitle: A\n---\nVoir [ici]({link}).\n")
+    assert found.startswith("content/pages/agenda.md:4 : ") and link in found
