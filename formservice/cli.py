@@ -2,11 +2,12 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 import click
-from flask.cli import FlaskGroup
 
 from formservice import create_app, rehearsal
 from formservice.config import BadSetting
@@ -16,7 +17,7 @@ from formservice.service import service
 from formservice.storage import StoreError
 
 
-class Friendly(FlaskGroup):
+class Friendly(click.Group):
     """Turns what an operator can mend into one line and a failure."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
@@ -28,16 +29,15 @@ class Friendly(FlaskGroup):
             raise SystemExit(1) from None
 
 
-main = Friendly(
-    name="formservice", create_app=create_app, add_default_commands=False, add_version_option=False,
-    help="Le service des formulaires de la commune.",
-)  # fmt: skip
+@click.group(cls=Friendly)
+def main() -> None:
+    """Le service des formulaires de la commune."""
 
 
 @main.command()
 @click.argument("by")
 def clock(by: str) -> None:
-    """Move the rehearsal clock: +3d, -2h, +30min."""
+    """Déplacer l’horloge de la répétition : +3d, -2h, +30min."""
     found = re.fullmatch(r"([+-])(\d{1,4})(d|h|min)", by)
     if not found:
         raise click.BadParameter("écrivez +3d, -2h ou +30min.")
@@ -48,21 +48,40 @@ def clock(by: str) -> None:
 
 @main.command()
 def tick() -> None:
-    """Do all that is due. Idempotent; may run beside another."""
+    """Faire tout ce qui est dû. Sans danger à côté d’un autre."""
     click.echo("Rien à faire.")
 
 
 @main.command()
-@click.option("--as-json", is_flag=True, help="One JSON object.")
-def check(as_json: bool) -> None:
-    """Mend what a crash left and verify every file of the store."""
+@click.option("--as-json", is_flag=True, help="Une liste JSON.")
+def verify(as_json: bool) -> None:
+    """Réparer ce qu’un arrêt brutal a laissé, et vérifier chaque fichier du stockage."""
     wrong = service().store.check()
     click.echo(json.dumps(wrong, ensure_ascii=False) if as_json else "\n".join(wrong) or "Le stockage est sain.")
     raise SystemExit(1 if wrong else 0)
 
 
+def in_app(command: click.Command) -> None:
+    """Give a command, and those below it, the application; `--help` needs none."""
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            in_app(below)
+    elif command.callback:
+        command.callback = _in_app(command.callback)
+
+
+def _in_app(callback: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(callback)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        with create_app().app_context():
+            return callback(*args, **kwargs)
+
+    return run
+
+
 for command in (agent, export, purge):
     main.add_command(command)
+in_app(main)
 
 if __name__ == "__main__":
     main()

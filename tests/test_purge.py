@@ -1,0 +1,52 @@
+"""What was kept long enough is erased, as the privacy page promises; the counts stay."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from formservice.agenda import signups
+from formservice.purge import due, erase, purge
+
+
+@pytest.fixture
+def signup(client):
+    activity = next(a for a in client.app.releases.current().catalogue.activities if a.booking == "session")
+    client.register(activity, name="Anna Exemple")
+    (partition,) = client.app.store.partitions("session/")
+
+    def read():
+        return client.app.store.read(partition).find(partition, signups.TABLE)[0]
+
+    return read
+
+
+@pytest.fixture
+def after(client, signup):
+    def after(**time):
+        client.app.clock.at = datetime.fromisoformat(signup()["told"]["end"]) + timedelta(**time)
+        return list(due(client.app))
+
+    return after
+
+
+def test_nothing_is_erased_before_its_time(after):
+    assert after(days=92) == []
+
+
+def test_the_answers_go_and_the_count_stays(client, signup, after):
+    for what in after(days=92, minutes=1):
+        erase(client.app, what)
+    assert "Anna" not in str(signup()) and signup()["state"] == "confirmed"
+    assert list(due(client.app)) == []
+    assert not any(
+        client.app.store.read(name).find(name, signups.HOLDS) for name in client.app.store.partitions("person/")
+    )
+
+
+def test_a_dry_run_says_what_would_go_and_erases_nothing(client, signup, after):
+    after(days=100)
+    with client.app.app_context():
+        said = CliRunner().invoke(purge, ["--dry-run"])
+    assert said.exit_code == 0 and "1 inscriptions seraient effacées" in said.output
+    assert "Anna" in str(signup())
