@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,20 +83,26 @@ def load_config(environ: Mapping[str, str] | None = None, /, **overrides: str) -
 
 def kept_key(var: Path) -> str:
     """The key kept in `var`, made by the first who asks; readable by its owner only."""
-    path = var / "secret_key"
+    path, draft = var / "secret_key", var / f".secret_key.{secrets.token_hex(8)}"
     try:
         var.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            _write(draft, secrets.token_urlsafe(32))
+            # Linked when whole: another process starting now never reads half a key, nor makes a second one.
+            with suppress(FileExistsError):
+                path.hardlink_to(draft)
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise BadSetting(f"{path} : impossible d’y garder le secret ({error.strerror}). Vérifiez les droits.") from None
-    key = secrets.token_urlsafe(32)
-    with os.fdopen(handle, "w") as file:
-        file.write(key)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write(path: Path, text: str) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    return key
 
 
 def _count(value: object) -> int:

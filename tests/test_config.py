@@ -1,10 +1,11 @@
 """A setting that would make the service unsafe stops it, with one line that says what to write."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from formservice.config import BadSetting, Config, load_config
+from formservice.config import BadSetting, Config, kept_key, load_config
 
 SAFE = {"FORMSERVICE_SECRET_KEY": "a secret of this machine"}
 
@@ -40,3 +41,11 @@ def test_cookies_are_secure_as_soon_as_the_address_is():
     assert Config(BASE_URL="https://www.example.org", HOSTS="example.org, a.test").trusted_hosts == [
         "www.example.org", "example.org", "a.test",
     ]  # fmt: skip
+
+
+def test_workers_that_start_together_share_one_whole_key(tmp_path):
+    with ThreadPoolExecutor(16) as workers:
+        for n in range(20):
+            keys = set(workers.map(kept_key, [tmp_path / str(n)] * 16))
+            assert len(keys) == 1 and len(keys.pop()) >= 32
+            assert [path.name for path in (tmp_path / str(n)).iterdir()] == ["secret_key"]
