@@ -48,7 +48,7 @@ def download(unit: str) -> Response:
         abort(400)
     content = written(service(), meeting, kind.name, agent().login)
     name = file_name(f"inscriptions {meeting.id}", kind.name, service().clock.today())
-    return Response(content, mimetype=kind.mimetype, headers={"Content-Disposition": disposition(name)})
+    return Response(content, content_type=kind.mimetype, headers={"Content-Disposition": disposition(name)})
 
 
 def written(app: Service, meeting: Meeting, kind: str, by: str) -> bytes:

@@ -6,6 +6,7 @@ person agrees. The screen carries a key: a double click stores once.
 
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,8 +96,8 @@ def store(screen: Screen) -> Response:
     if not screen.validate():
         return screen.draw(422)
     app, channel = service(), screen.how.data["channel"]
-    filled = enter(app, screen.page, screen.answers(), screen.key, channel=channel, agent=agent().login)
     try:
+        filled = enter(app, screen.page, screen.answers(), screen.key, channel=channel, agent=agent().login)
         return lead_to(submit(app, filled))
     except Refused as refusal:
         return screen.draw(409, f"{refusal} {OTHERWISE}")
@@ -134,11 +135,15 @@ def preselect(form: BaseForm, unit: str) -> None:
 
 def with_places(page: Activity, form: BaseForm) -> None:
     """Say beside each date what is left, since the agent answers at once."""
-    if "session" in form:
-        units = {unit.id: unit for unit in rules.units_of(page)}
-        form.session.choices = choices(
-            {
-                one: f"{one} : {words}. {routes.availability(service(), units[one])[1]}."
-                for one, words in offered(form.session).items()
-            }
-        )
+    if "session" not in form:
+        return
+    units = {unit.id: unit for unit in rules.units_of(page)}
+    # A store in trouble must not take the answers away: the dates are then shown bare.
+    with suppress(StoreError):
+        words = {one: f"{one} : {words}. {left(units[one])}." for one, words in offered(form.session).items()}
+        form.session.choices = choices(words)
+
+
+def left(unit: rules.Unit) -> str:
+    """« Il reste 3 places »."""
+    return routes.availability(service(), unit)[1]

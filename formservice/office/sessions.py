@@ -26,7 +26,7 @@ A_MINUTE = 60
 def start(store: Store, agent: Agent) -> str:
     """Open a session and give its id, which is new each time: none that was known before is ever taken."""
     raw = secrets.token_urlsafe(32)
-    partition, digest, now = *_place(raw), time.time()
+    partition, digest, now = *place(raw), time.time()
     with store.transaction(partition) as records:
         _sweep(records, partition, now)
         records.add(partition, TABLE, digest=digest, login=agent.login, agent_version=agent.version, made=now, seen=now)
@@ -35,7 +35,7 @@ def start(store: Store, agent: Agent) -> str:
 
 def agent_of(store: Store, raw: str) -> Agent | None:
     """The agent of a living session; None when it ended, or when the agent changed since it was opened."""
-    partition, digest = _place(raw)
+    partition, digest = place(raw)
     session = next(iter(store.read(partition).find(partition, TABLE, digest=digest)), None)
     now = time.time()
     if session is None or _over(session, now):
@@ -50,7 +50,7 @@ def agent_of(store: Store, raw: str) -> Agent | None:
 
 def end(store: Store, raw: str) -> None:
     """Close a session, if there is one."""
-    partition, digest = _place(raw)
+    partition, digest = place(raw)
     if not store.read(partition).find(partition, TABLE, digest=digest):
         return
     with store.transaction(partition) as records:
@@ -83,7 +83,8 @@ def take_back(response: Response, secure: bool) -> None:
     response.delete_cookie(cookie_name(secure), secure=secure, httponly=True, samesite="Strict", path="/")
 
 
-def _place(raw: str) -> tuple[str, str]:
+def place(raw: str) -> tuple[str, str]:
+    """The partition of a session, and what the store knows of its id."""
     digest = hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()
     return f"agent-session/{digest[:2]}", digest
 

@@ -1,6 +1,9 @@
 """The entry screen: a call becomes a registration, by the same rules as the page."""
 
-from tests.builders import NOW
+import errno
+
+from tests.builders import NOW, answers
+from tests.storage.faults import before_each
 
 
 def found(store, unit="SM-1"):
@@ -98,3 +101,19 @@ def test_a_cycle_is_typed_once_for_all_its_dates(desk, app, store):
     desk.follow(desk.type_in(cycle))
 
     assert len(found(store, "OR-cycle")) == 1
+
+
+def full_disk(number, gesture):
+    if gesture == "write":
+        raise OSError(errno.ENOSPC, "no space left")
+
+
+def test_a_full_disk_keeps_the_answers_on_the_screen(desk, store, workshop):
+    token = desk.token()
+    data = answers(workshop, session="SM-1", channel="paper", consent="agreed", token=token, name="Anna Exemple")
+    with before_each(full_disk):
+        page = desk.post("/agents/saisie/SM", data, 503)
+
+    assert page.says("Le service ne peut pas enregistrer") and page.field("name") == "Anna Exemple"
+    assert found(store) == []
+    assert desk.post("/agents/saisie/SM", data).status == 303

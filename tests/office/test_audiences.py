@@ -1,0 +1,82 @@
+"""Who may reach what: every route of the service is in this list, and none of them writes on GET."""
+
+import pytest
+
+AUDIENCES = {
+    "/agenda/<slug>/": ("public",),
+    "/agenda/places/": ("public",),
+    "/suivi/<path:partition>/<token>": ("public",),
+    "/healthz": ("public",),
+    "/agents/connexion": ("public",),
+    "/agents/deconnexion": ("agents",),
+    "/agents/": ("agents",),
+    "/agents/agenda/": ("agenda",),
+    "/agents/agenda/passees/": ("agenda",),
+    "/agents/agenda/<unit>/": ("agenda",),
+    "/agents/agenda/<unit>/telecharger": ("agenda",),
+    "/agents/agenda/<unit>/<record>/": ("agenda",),
+    "/agents/agenda/<unit>/<record>/annuler": ("agenda",),
+    "/agents/agenda/<unit>/<record>/prevenu": ("agenda",),
+    "/agents/saisie/": ("agenda",),
+    "/agents/saisie/<code>": ("agenda",),
+}
+
+
+def rules_of(app, method):
+    return [rule for rule in app.url_map.iter_rules() if method in rule.methods]
+
+
+def filled(rule, record):
+    known = {"slug": "smartphone", "unit": "SM-1", "record": record, "code": "SM"}
+    known |= {"partition": "session/SM-1", "token": "f.x"}
+    return rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)[1]
+
+
+@pytest.fixture
+def record(desk, store, workshop):
+    """The id of someone registered for SM-1."""
+    desk.type_in(workshop, session="SM-1")
+    return store.read("session/SM-1").find("session/SM-1", "signups")[0]["id"]
+
+
+def test_every_route_is_in_the_list_with_its_audience(app):
+    routes = app.url_map.iter_rules()
+    found = {rule.rule: getattr(app.view_functions[rule.endpoint], "audience", None) for rule in routes}
+
+    assert found == AUDIENCES
+
+
+def test_a_stranger_is_led_to_the_door_from_every_office_page(app, stranger, record):
+    for rule in rules_of(app, "GET"):
+        if AUDIENCES[rule.rule] != ("public",):
+            assert stranger.get(filled(rule, record), 303).location == "/agents/connexion"
+
+
+def test_a_stranger_posts_nothing_in_the_office(app, stranger, record):
+    for rule in rules_of(app, "POST"):
+        if AUDIENCES[rule.rule] != ("public",):
+            assert stranger.post(filled(rule, record), {"format": "csv"}, 303).location == "/agents/connexion"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_belongs_to_another_role_does_not_exist(app, stranger, record, method):
+    stranger.log_in("omar")
+    token = stranger.token()
+    for rule in rules_of(app, method):
+        if AUDIENCES[rule.rule] == ("agenda",):
+            send = stranger.get if method == "GET" else stranger.post
+            options = {} if method == "GET" else {"data": {"token": token}}
+            send(filled(rule, record), status=404, **options)
+
+
+def test_looking_at_pages_writes_nothing(app, desk, record, tmp_path):
+    def held():
+        files = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+        return {path: path.read_bytes() for path in files}
+
+    addresses = [filled(rule, record) for rule in rules_of(app, "GET")]
+    before = held()
+    for address in addresses:
+        desk.flask.get(address)
+
+    assert held() == before
