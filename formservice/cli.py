@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 import click
+from flask import has_app_context
 
 from formservice import create_app, rehearsal
 from formservice.config import BadSetting
@@ -73,6 +74,8 @@ def in_app(command: click.Command) -> None:
 def _in_app(callback: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(callback)
     def run(*args: Any, **kwargs: Any) -> Any:
+        if has_app_context():
+            return callback(*args, **kwargs)
         with create_app().app_context():
             return callback(*args, **kwargs)
 

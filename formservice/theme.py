@@ -102,7 +102,8 @@ def initial(text: str) -> str:
 
 FILTERS = {
     "weekday": weekday, "month": month, "day_words": day_words, "hour": hour, "hours_words": hours_words,
-    "duration": duration_words, "closed_words": closed_words, "plural": plural, "listed": listed, "nowrap": nowrap, "tel": tel, "initial": initial,
+    "duration": duration_words, "closed_words": closed_words, "plural": plural, "listed": listed, "nowrap": nowrap,
+    "tel": tel, "initial": initial,
 }  # fmt: skip
 GLOBALS = {"span": span}
 

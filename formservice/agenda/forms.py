@@ -74,7 +74,8 @@ class SignUpForm(BaseForm):
         RadioField, "Cette personne est-elle prévenue ?",
         [if_other("Dites comment la personne a été prévenue : elle doit le savoir."), Chosen()],
         why="Pour être sûrs que la personne sait que vous l’inscrivez", keep=THREE_MONTHS, readers=AGENTS,
-        description="À remplir si vous inscrivez une autre personne.", choices=choices(TOLD), validate_choice=False, default="",
+        description="À remplir si vous inscrivez une autre personne.", choices=choices(TOLD),
+        validate_choice=False, default="",
     )  # fmt: skip
     helper = asked(
         StringField, "Votre nom, si vous inscrivez une autre personne",
@@ -86,7 +87,8 @@ class SignUpForm(BaseForm):
         RadioField, "Comment vous prévenir si la séance change ?",
         [Required("Choisissez comment vous prévenir."), Chosen()],
         why="Pour vous joindre comme vous préférez", keep=THREE_MONTHS, readers=AGENTS,
-        description="Remplissez ensuite la case qui correspond à votre choix.", choices=choices(REACH), validate_choice=False,
+        description="Remplissez ensuite la case qui correspond à votre choix.",
+        choices=choices(REACH), validate_choice=False,
     )  # fmt: skip
     phone = asked(
         TelField, "Téléphone, fixe ou portable", [AtMost(40), if_reached, phone_number],
