@@ -111,9 +111,9 @@ def confirm(page: Any, sealed: Sealed) -> Response:
     form = _bound(page, sealed.fields, sealed.made)
     if form is None or not form.validate():
         return handler.refused(page, "gone", GONE, lines=_lines(page, sealed))
-    entry = enter(app, page, form.answers(), sealed.key, made=sealed.made)
     lines = handler.lines(page, form)
     try:
+        entry = enter(app, page, form.answers(), sealed.key, made=sealed.made)
         before = made_before(app, entry)
         if before:
             return lead_to(before)

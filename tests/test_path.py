@@ -306,6 +306,20 @@ def test_a_disk_that_fails_gives_the_answers_back_and_the_telephone(client, acti
     assert client.press(again, "confirm").says("place est gardée")
 
 
+def test_a_disk_full_from_the_first_day_gives_the_answers_back_too(client, activity, monkeypatch):
+    def fail(*anything):
+        raise Unwritable("disque plein")
+
+    for verb in ("transaction", "ensure_setting"):
+        monkeypatch.setattr(client.app.store, verb, fail)
+    assert client.fill_in(activity, 503, name="Anna Exemple").says("Anna Exemple")
+
+
+def test_a_host_that_is_not_ours_is_not_answered(client):
+    page = client.get("/agenda/places/", 400, base_url="http://ailleurs.example.org")
+    assert page.says("recommencez")
+
+
 # Following up
 
 
