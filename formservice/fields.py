@@ -10,6 +10,7 @@ from typing import Any
 from wtforms.fields.core import UnboundField
 
 from formservice.catalogue.french import typeset
+from formservice.theme import initial
 
 PUBLIC_TASK = "mission d’intérêt public (article 6.1.e du RGPD)"
 
@@ -22,7 +23,7 @@ class Keep:
     words: str
 
 
-THREE_MONTHS = Keep(92, "3 mois après la séance, puis effacé")
+THREE_MONTHS = Keep(92, "jusqu’à 3\u00a0mois après la séance")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,13 @@ def asked(field_class: Any, label: str, validators: list, *, why: str, keep: Kee
     unbound = UnboundField(field_class, typeset(label), validators, **options)
     unbound.purpose = Purpose(typeset(why), keep, readers)
     return unbound
+
+
+def notice(form_class: type) -> str:
+    """Who reads the answers of a form and how long they are kept, in as few sentences as that takes."""
+    purposes = {(line.purpose.readers, line.purpose.keep.words) for line in declared("", form_class)}
+    said = [f"{initial(readers)} les lisent. Elles sont gardées {words}." for readers, words in sorted(purposes)]
+    return " ".join(said)
 
 
 def declared(form: str, form_class: type) -> tuple[Declared, ...]:

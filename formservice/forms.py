@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import Form, SelectChoice
 from wtforms.validators import StopValidation, ValidationError
 
+from formservice import fields
 from formservice.catalogue.french import typeset
 
 # Controls, bidirectional overrides and invisible joiners: never part of a name, and a way to fool a reader.
@@ -35,6 +36,10 @@ class BaseForm(Form):
     def errors_in_order(self) -> list[tuple[Any, str]]:
         """(field, first error) for the summary, in the order of the page."""
         return [(field, field.errors[0]) for field in self if field.errors]
+
+    def notice(self) -> str:
+        """What is said under the form of who reads it and how long it is kept."""
+        return fields.notice(type(self))
 
     def answers(self) -> dict[str, Any]:
         """The cleaned answers, as plain JSON data."""

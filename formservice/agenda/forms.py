@@ -13,7 +13,7 @@ from formservice.fields import THREE_MONTHS, asked
 from formservice.forms import AtMost, BaseForm, Chosen, Required, choices, clean, email_address, phone_number
 from formservice.theme import day_words, span
 
-AGENTS = "les agents de l’agenda"
+AGENTS = "seuls les agents de l’agenda"
 WHO = {"self": "Pour moi", "other": "Pour une autre personne"}
 TOLD = {
     "agreed": "Je lui en ai parlé, elle est d’accord",

@@ -105,9 +105,11 @@ def cancel(unit: str, record: str) -> Response:
     meeting = found(unit)
     signup = found_signup(meeting, record)
     form: BaseForm = ChannelForm(request.form)
-    if request.method == "GET" or not form.validate():
-        status = 200 if request.method == "GET" else 422
-        return draw("confirm_cancel.html", status, meeting=meeting, person=person(meeting, signup), form=form)
+    over = meeting.end < service().clock.wall()
+    if request.method == "GET" or over or not form.validate():
+        status = 200 if request.method == "GET" else 409 if over else 422
+        shown = {"meeting": meeting, "person": person(meeting, signup), "form": form, "over": over}
+        return draw("confirm_cancel.html", status, **shown)
     signups.cancel(service(), meeting.partition, signup, channel=form.data["channel"], agent=agent().login)
     return go("office.session", unit=unit)
 
