@@ -11,6 +11,7 @@ import click
 from flask import has_app_context
 
 from formservice import create_app, rehearsal
+from formservice.catalogue import BadCatalogue
 from formservice.config import BadSetting
 from formservice.office.commands import agent, export
 from formservice.purge import purge
@@ -25,7 +26,7 @@ class Friendly(click.Group):
         """Run a command."""
         try:
             return super().main(*args, **kwargs)
-        except (BadSetting, StoreError) as error:
+        except (BadSetting, BadCatalogue, StoreError) as error:
             click.echo(str(error), err=True)
             raise SystemExit(1) from None
 

@@ -54,9 +54,9 @@ def erase(app: Service, what: Due) -> None:
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Say what would be erased, erase nothing.")
+@click.option("--dry-run", is_flag=True, help="Dire ce qui serait effacé, sans rien effacer.")
 def purge(dry_run: bool) -> None:
-    """Erase what was kept long enough."""
+    """Effacer ce qui a été gardé assez longtemps."""
     app = service()
     found = list(due(app))
     with click.progressbar(found, label="Effacement", hidden=dry_run or len(found) < 50) as bar:
