@@ -8,15 +8,16 @@ who comes next at a public computer sees nothing by going back.
 import hmac
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 
 from formservice import links, pages
-from formservice.agenda import rules, signups
-from formservice.agenda.forms import REACH
+from formservice.agenda import calendar, rules, signups
+from formservice.agenda.forms import REACH, date_words
 from formservice.clock import UTC
 from formservice.security import audience, provenance
-from formservice.service import Service, page, service
+from formservice.service import page, see_other, Service, service
 from formservice.storage import BadName
 
 bp = Blueprint("follow_up", __name__)
@@ -49,6 +50,23 @@ def show(partition: str, token: str) -> Response:
     return drawn(partition, token, signup)
 
 
+@bp.get("/suivi/<path:partition>/<token>/calendrier.ics")
+@audience("public")
+def calendar_file(partition: str, token: str) -> Response:
+    """The dates, for the person's own calendar."""
+    mode, signup = find(partition, token)
+    if mode != links.FOLLOW or signup["finished"] or signup["state"] == rules.CANCELLED:
+        abort(404)
+    app, told = service(), signup["told"]
+    site = app.releases.current().catalogue.site
+    base, phone = app.settings.BASE_URL.rstrip("/"), told["phone"] or site.telephone
+    host = urlsplit(base).hostname or "localhost"
+    made = calendar.calendar(told, signup["at"], host, site.timezone, base + told["url"], phone)
+    response = Response(made, content_type="text/calendar; charset=utf-8; method=PUBLISH")
+    response.headers["Content-Disposition"] = f'attachment; filename="{told["unit"]}.ics"'
+    return response
+
+
 @bp.post("/suivi/<path:partition>/<token>")
 @audience("public")
 def change(partition: str, token: str) -> Response:
@@ -65,7 +83,7 @@ def change(partition: str, token: str) -> Response:
     if action == "cancel" and can_cancel(signup):
         signups.cancel(service(), partition, signup)
         if not signup["finished"]:
-            return redirect(request.path, 303)  # type: ignore[return-value]
+            return see_other(request.path)
         signup = find(partition, token)[1]
     return drawn(partition, token, signup)
 
@@ -110,6 +128,7 @@ def drawn(partition: str, token: str, signup: dict[str, Any]) -> Response:
         "place_title": told["place"], "place_address": told["address"], "place_phone": told["phone"],
         "reach": REACH.get(signup["answers"].get("reach", ""), "").lower(), "rank": rank_of(partition, signup),
         "name": signup["answers"].get("name", ""), "party": signup["party"],
+        "dates": [date_words(*_times(one)) for one in told["sessions"]],
     }  # fmt: skip
     return page(
         "follow_up.html", signup=shown, fresh=age < FRESH, follow_url=links.address(app.store, partition, signup),
@@ -138,6 +157,10 @@ def rank_of(partition: str, signup: dict[str, Any]) -> int:
     if signup["state"] != rules.WAITING:
         return 0
     return rules.rank_of(signup, service().store.read(partition).find(partition, signups.TABLE))
+
+
+def _times(session: dict[str, str]) -> tuple[datetime, datetime]:
+    return datetime.fromisoformat(session["start"]), datetime.fromisoformat(session["end"])
 
 
 def _bare(text: str) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Response, g, redirect, request
+from flask import Response, g, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
@@ -20,7 +20,7 @@ from formservice.kinds import KINDS, form_for
 from formservice.sealed import Altered, Sealed, seal, unseal
 from formservice.security import provenance
 from formservice.service import page as draw
-from formservice.service import service
+from formservice.service import see_other, service
 from formservice.storage import StoreError
 from formservice.submit import HANDLERS, Receipt, enter, made_before, submit
 
@@ -147,7 +147,7 @@ def lead_to(receipt: Receipt) -> Response:
     if age > USED and not receipt.again:
         return pages.of_code(410)
     mode = links.SEEN if receipt.again else links.FOLLOW
-    return redirect(links.address(app.store, receipt.partition, receipt.record, mode), 303)  # type: ignore[return-value]
+    return see_other(links.address(app.store, receipt.partition, receipt.record, mode))
 
 
 def _bound(page: Any, fields: dict[str, list[str]], now: datetime) -> BaseForm | None:

@@ -39,6 +39,11 @@ def render(template: str, /, **given: Any) -> str:
     return release.templates.get_template(template).render(**theme.frame(release.catalogue, now), **given)
 
 
+def see_other(address: str) -> Response:
+    """Lead to another address of ours, by GET."""
+    return Response("", 303, {"Location": address})
+
+
 def page(template: str, status: int = 200, /, **given: Any) -> Response:
     """A whole answer."""
     return make_response(render(template, **given), status)

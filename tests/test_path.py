@@ -234,7 +234,7 @@ def test_a_body_of_another_kind_is_refused(client, activity):
 
 def test_an_altered_check_page_is_refused_with_the_way_back(client, activity):
     token = client.fill_in(activity, 200).field("sealed")
-    for bad in (token[:-1] + "x", token[5:], "", "a" * 5000, "é"):
+    for bad in (token[:20] + "-" + token[20:], token[5:], "", "a" * 5000, "é"):
         page = client.post(activity.url, {"sealed": bad, "action": "confirm"}, 400)
         assert activity.url in page.links()
     assert stored(client) == []
@@ -330,6 +330,16 @@ def test_a_link_shows_and_only_a_post_cancels(client, activity):
     assert stored(client)[0]["state"] == "confirmed"
     client.post(done.url, {"action": "cancel"}, 403, headers=FOREIGN)
     assert stored(client)[0]["state"] == "confirmed"
+
+
+def test_the_dates_can_be_kept_in_a_calendar(client, activity):
+    done = client.register(activity, name="Anna Exemple")
+    (where,) = [link for link in done.links() if link.endswith(".ics")]
+    file = client.get(where)
+    assert file.headers["Content-Type"].startswith("text/calendar") and b"SUMMARY:Premiers pas" in file.body
+    assert b"Anna" not in file.body and b"suivi" not in file.body
+    client.press(done, "finish")
+    client.get(where, 404)
 
 
 def test_a_link_of_one_person_opens_nothing_of_another(client, activity):

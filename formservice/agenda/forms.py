@@ -138,5 +138,10 @@ class SignUpForm(BaseForm):
 
 
 def when(unit: Any) -> str:
-    """`jeudi 3 décembre 2026, de 14 h à 16 h`."""
-    return f"{day_words(unit.start)}, {span(unit.start, unit.sessions[0].end)}"
+    """`jeudi 3 décembre 2026, de 14 h à 16 h`; of a cycle, its first date."""
+    return date_words(unit.start, unit.sessions[0].end)
+
+
+def date_words(start: datetime, end: datetime) -> str:
+    """The words of one date."""
+    return f"{day_words(start)}, {span(start, end)}"

@@ -67,6 +67,10 @@ def told(unit: Unit, place: Place) -> dict[str, Any]:
         "unit": unit.id, "slug": unit.activity.slug, "url": unit.activity.url, "title": unit.activity.title,
         "start": unit.start.isoformat(), "end": unit.end.isoformat(), "when": when(unit),
         "place": place.title, "address": place.address, "phone": place.phone,
+        "sessions": [
+            {"id": one.id, "start": one.start.isoformat(), "end": one.end.isoformat()}
+            for one in unit.sessions if not one.cancelled
+        ],
     }  # fmt: skip
 
 

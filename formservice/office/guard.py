@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, g, request, url_for
 
 from formservice.office import sessions
 from formservice.office.agents import Agent
 from formservice.security import provenance
-from formservice.service import page, service
+from formservice.service import page, see_other, service
 
 bp = Blueprint("office", __name__, url_prefix="/agents")
 
@@ -57,4 +57,4 @@ def draw(template: str, status: int = 200, /, **given: Any) -> Response:
 
 def go(endpoint: str, **values: Any) -> Response:
     """Lead to another page of ours; never to an address that was sent to us."""
-    return redirect(url_for(endpoint, **values), 303)  # type: ignore[return-value]
+    return see_other(url_for(endpoint, **values))

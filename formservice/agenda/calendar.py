@@ -1,0 +1,59 @@
+"""The calendar file of a booking: the dates, the place, the telephone; nothing of the person.
+
+The time zone of mainland France is written as a rule by hand: the lists of dates that libraries
+write are misread by Outlook. Elsewhere the times are in UTC.
+"""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Component, Event
+
+from formservice.clock import UTC
+
+PARIS = "Europe/Paris"
+_PARIS = "\r\n".join(
+    (
+        "BEGIN:VTIMEZONE", "TZID:Europe/Paris",
+        "BEGIN:STANDARD", "DTSTART:19961027T030000", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+        "TZOFFSETFROM:+0200", "TZOFFSETTO:+0100", "TZNAME:CET", "END:STANDARD",
+        "BEGIN:DAYLIGHT", "DTSTART:19810329T020000", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+        "TZOFFSETFROM:+0100", "TZOFFSETTO:+0200", "TZNAME:CEST", "END:DAYLIGHT",
+        "END:VTIMEZONE", "",
+    )
+)  # fmt: skip
+
+
+def calendar(told: dict[str, Any], at: str, host: str, zone: str, page: str, phone: str) -> bytes:
+    """The file of a sign-up: `told` is what the person was told, `at` the UTC time of the booking."""
+    made = Calendar()
+    made.add("prodid", "-//formservice//agenda//FR")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    if zone == PARIS:
+        made.add_component(Component.from_ical(_PARIS))
+    for session in told["sessions"]:
+        made.add_component(_event(session, told, datetime.fromisoformat(at), host, zone, page, phone))
+    return made.to_ical()
+
+
+def _event(
+    session: dict[str, str], told: dict[str, Any], at: datetime, host: str, zone: str, page: str, phone: str
+) -> Event:
+    event = Event()
+    event.add("uid", f"seance-{session['id']}@{host}")
+    event.add("dtstamp", at.astimezone(UTC))
+    event.add("dtstart", _moment(session["start"], zone))
+    event.add("dtend", _moment(session["end"], zone))
+    event.add("summary", told["title"])
+    event.add("location", f"{told['place']}, {told['address']}")
+    event.add("description", f"Un empêchement ? Appelez le {phone}.\n{page}")
+    event.add("url", page)
+    return event
+
+
+def _moment(text: str, zone: str) -> datetime:
+    moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+    return moment if zone == PARIS else moment.astimezone(UTC)
