@@ -17,7 +17,7 @@ from formservice.agenda import calendar, rules, signups
 from formservice.agenda.forms import REACH, date_words
 from formservice.clock import UTC
 from formservice.security import audience, provenance
-from formservice.service import page, see_other, Service, service
+from formservice.service import Service, page, see_other, service
 from formservice.storage import BadName
 
 bp = Blueprint("follow_up", __name__)

@@ -6,6 +6,7 @@ AUDIENCES = {
     "/agenda/<slug>/": ("public",),
     "/agenda/places/": ("public",),
     "/suivi/<path:partition>/<token>": ("public",),
+    "/suivi/<path:partition>/<token>/calendrier.ics": ("public",),
     "/healthz": ("public",),
     "/agents/connexion": ("public",),
     "/agents/deconnexion": ("agents",),
