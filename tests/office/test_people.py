@@ -84,6 +84,15 @@ def test_who_was_called_is_no_longer_to_be_called(desk, store, full):
     assert store.journal("session/SM-1")[-1]["verb"] == "told"
 
 
+def test_nothing_is_cancelled_once_the_session_is_over(desk, clock, store, full):
+    clock.at = NOW + timedelta(days=3)
+    address = f"/agents/agenda/SM-1/{full[0]}/annuler"
+
+    assert address not in desk.get("/agents/agenda/SM-1/").links()
+    assert desk.send(address, {"channel": "telephone"}, 409).says("La séance est passée")
+    assert records(store)[0]["state"] == "confirmed"
+
+
 def test_the_desk_shows_the_sessions_of_the_day(desk, clock):
     assert desk.get("/agents/").says("Pas de séance aujourd’hui")
     clock.at = NOW + timedelta(days=10)
