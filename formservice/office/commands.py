@@ -21,6 +21,14 @@ NAME = click.option("--name", default=None, help="Le nom affiché.")
 PASSWORD = click.option("--password-stdin", is_flag=True, help="Lit le mot de passe sur l’entrée standard.")
 
 
+class Impossible(click.ClickException):
+    """What cannot be done, said in one French line; exit code 1."""
+
+    def show(self, file: IO[str] | None = None) -> None:
+        """Print the sentence alone."""
+        click.echo(self.message, file=file or sys.stderr)
+
+
 @click.group()
 def agent() -> None:
     """Les agents qui entrent dans l’espace /agents/."""
@@ -87,14 +95,14 @@ def export(what: str, kind: str | None, output: Path, unit: str | None) -> None:
     try:
         rows = _put(output, lambda stream: _fill(app, chosen, kind, stream))
     except OSError as error:
-        raise click.ClickException(f"{output} : impossible d’écrire ({error.strerror}).") from None
+        raise Impossible(f"{output} : impossible d’écrire ({error.strerror}).") from None
     click.echo(f"{output} : {plural(rows, 'inscription')} de {plural(len(chosen), 'séance')}.")
 
 
 def _meeting(app: Service, unit: str) -> Meeting:
     found = meetings.find(app, unit)
     if found is None:
-        raise click.ClickException(f"Aucune séance n’a le code {unit}.")
+        raise Impossible(f"Aucune séance n’a le code {unit}.")
     return found
 
 
@@ -133,7 +141,7 @@ def _try(work: Callable[[], Agent]) -> Agent:
     try:
         return work()
     except BadAgent as error:
-        raise click.ClickException(str(error)) from None
+        raise Impossible(str(error)) from None
 
 
 def _line(found: Agent) -> str:
