@@ -28,11 +28,13 @@ def due(app: Service) -> Iterator[Due]:
         line.name: timedelta(days=line.purpose.keep.days)
         for line in declared(REGISTRATION.title, REGISTRATION.form_class)
     }
+    longest = max(kept.values())
     now = app.clock.wall()
     for partition in app.store.partitions("session/"):
         for signup in app.store.read(partition).find(partition, signups.TABLE):
             age = now - datetime.fromisoformat(signup["told"]["end"])
-            fields = tuple(name for name, days in kept.items() if age > days and signup["answers"].get(name))
+            # What an agent added (the consent) goes with the last of the person's own answers.
+            fields = tuple(name for name, said in signup["answers"].items() if said and age > kept.get(name, longest))
             if fields:
                 yield Due(partition, signup, fields)
 
