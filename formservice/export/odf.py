@@ -45,9 +45,7 @@ DAY = (
     '<number:day number:style="long"/><number:text>/</number:text><number:month number:style="long"/>'
     '<number:text>/</number:text><number:year number:style="long"/>'
 )
-MINUTE = (
-    '<number:hours number:style="long"/><number:text>:</number:text><number:minutes number:style="long"/>'
-)
+MINUTE = '<number:hours number:style="long"/><number:text>:</number:text><number:minutes number:style="long"/>'
 
 HEAD = f"""{XML}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>
 <number:text-style style:name="as-text"><number:text-content/></number:text-style>

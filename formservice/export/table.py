@@ -44,9 +44,7 @@ class Column:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError(
-                f"column {self.code}: unknown kind {self.kind!r}, expected one of {', '.join(KINDS)}"
-            )
+            raise ValueError(f"column {self.code}: unknown kind {self.kind!r}, expected one of {', '.join(KINDS)}")
 
 
 @dataclass(frozen=True)

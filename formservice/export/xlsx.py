@@ -73,9 +73,7 @@ def explain(sheet: Worksheet, table: Table, styles: dict[str, Format]) -> None:
     sheet.ignore_errors({"number_stored_as_text": WHOLE_SHEET})
 
 
-def put_row(
-    sheet: Worksheet, row: int, values: Iterable[Value], styles: dict[str, Format], text: str = "text"
-) -> None:
+def put_row(sheet: Worksheet, row: int, values: Iterable[Value], styles: dict[str, Format], text: str = "text") -> None:
     """Write one row, refusing rather than losing what does not fit."""
     for column, value in enumerate(values):
         if put(sheet, row, column, value, styles, text):
@@ -85,9 +83,7 @@ def put_row(
             )
 
 
-def put(
-    sheet: Worksheet, row: int, column: int, value: Value, styles: dict[str, Format], text: str
-) -> int | None:
+def put(sheet: Worksheet, row: int, column: int, value: Value, styles: dict[str, Format], text: str) -> int | None:
     """Write one cell by its type; XlsxWriter's code, not zero when the cell was refused or cut."""
     if value is None or value == "":
         return 0

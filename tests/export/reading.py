@@ -90,8 +90,7 @@ def read_csv(data: bytes) -> list[list]:
     """By the csv module, the apostrophe of a risky text taken off, an empty cell as nothing."""
     lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";", strict=True)
     return [
-        [(cell[1:] if cell.startswith("'") and is_risky(cell) else cell) or None for cell in line]
-        for line in lines
+        [(cell[1:] if cell.startswith("'") and is_risky(cell) else cell) or None for cell in line] for line in lines
     ]
 
 
@@ -101,6 +100,4 @@ def comparable(value: object) -> object:
         return f"{value:%d/%m/%Y %H:%M}".removesuffix(" 00:00")
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    return (
-        f"{Decimal(str(value)).normalize():f}".replace(".", ",") if isinstance(value, int | float) else value
-    )
+    return f"{Decimal(str(value)).normalize():f}".replace(".", ",") if isinstance(value, int | float) else value

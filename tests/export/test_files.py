@@ -65,9 +65,7 @@ def test_a_failure_half_way_sends_nothing_and_leaves_nothing(format_name, scratc
     assert list(scratch.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    ("rows", "length"), [(4_000, 4_000), pytest.param(100_000, 400, marks=pytest.mark.heavy)]
-)
+@pytest.mark.parametrize(("rows", "length"), [(4_000, 4_000), pytest.param(100_000, 400, marks=pytest.mark.heavy)])
 def test_a_long_table_is_written_row_by_row(format_name, rows, length):
     table = replace(texts([]), rows=((f"{row} ".ljust(length, "x"),) for row in range(rows)))
     tracemalloc.start()

@@ -66,9 +66,7 @@ def live(root) -> list[str]:
     """What could act by itself in a cell: formulas and links."""
     cells = list(root.iter(f"{TABLE}table-cell"))
     formulas = [name for cell in cells for name in cell.attrib if "formula" in name]
-    return formulas + [
-        part.tag for cell in cells for part in cell.iter("{*}a", "{*}script", "{*}event-listener")
-    ]
+    return formulas + [part.tag for cell in cells for part in cell.iter("{*}a", "{*}script", "{*}event-listener")]
 
 
 def test_no_formula_and_no_link_is_live(flat, format_name):

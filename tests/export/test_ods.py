@@ -40,9 +40,7 @@ def test_the_file_is_recognised_without_being_opened():
 def test_no_cell_is_a_formula_or_a_link_whatever_was_typed():
     content = part(written("ods", texts(CORPUS, label="=1+1")), "content.xml")
     assert not [name for element in content.iter() for name in element.attrib if "formula" in name]
-    assert not [
-        element for element in content.iter() if etree.QName(element).localname in ("a", "script", "b")
-    ]
+    assert not [element for element in content.iter() if etree.QName(element).localname in ("a", "script", "b")]
 
 
 def test_dates_are_real():
