@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import datetime
 from typing import Any
 
 from wtforms import Form, SelectChoice
@@ -25,6 +26,10 @@ class BaseForm(Form):
         """No translation of WTForms: our fields carry their own words, whatever the machine's language."""
 
         locales = False
+
+    def fit(self, page: Any, now: datetime) -> bool:
+        """Offer what the page offers now; False where it takes no answer."""
+        raise NotImplementedError
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Check the answers; the refusals are set as French prints them."""

@@ -73,7 +73,7 @@ def unavailable(form_page: Any, lines: list[tuple[str, str]], sealed: str) -> Re
         "Vos réponses sont gardées sur cette page : vous pouvez les imprimer, ou réessayer dans quelques minutes.",
     ]
     return notice(
-        "Votre inscription n’est pas encore enregistrée",
+        "Vos réponses ne sont pas encore enregistrées",
         text,
         503,
         lines=lines,

@@ -13,10 +13,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
 
 from formservice import doubt, links, pages
-from formservice.agenda.rules import Refused
 from formservice.clock import UTC
 from formservice.forms import MOST, BaseForm
 from formservice.kinds import KINDS, form_for
+from formservice.refusal import Refused
 from formservice.sealed import Altered, Sealed, seal, unseal
 from formservice.security import provenance
 from formservice.service import page as draw
@@ -29,8 +29,6 @@ USED = timedelta(hours=24)
 EARLY = datetime(2000, 1, 1)
 CHANGED = "La page a changé pendant que vous la remplissiez. Relisez bien avant de confirmer."
 SLOWLY = "Prenez le temps de relire, puis confirmez."
-CLOSED = "Les inscriptions pour cette activité sont closes."
-GONE = "Cette date a été retirée du programme."
 
 
 def answer(page: Any) -> Response:
@@ -79,7 +77,7 @@ def show_form(page: Any, fields: dict[str, list[str]], checked: bool = False) ->
         return closed(page, fields)
     if checked:
         form.validate()
-    return draw("activity.html", 422 if checked else 200, page=page, form=form, now=now)
+    return draw(KINDS[page.form].template, 422 if checked else 200, page=page, form=form, now=now)
 
 
 def check(page: Any, form: BaseForm, sealed: Sealed, notice: str | None = None) -> Response:
@@ -110,7 +108,7 @@ def confirm(page: Any, sealed: Sealed) -> Response:
     # Fitted at the time of the check page: whether that is still in time is for the rules to say.
     form = _bound(page, sealed.fields, sealed.made)
     if form is None or not form.validate():
-        return handler.refused(page, "gone", GONE, lines=_lines(page, sealed))
+        return handler.refused(page, "gone", "", lines=_lines(page, sealed))
     lines = handler.lines(page, form)
     try:
         entry = enter(app, page, form.answers(), sealed.key, made=sealed.made)
@@ -137,7 +135,7 @@ def closed(page: Any, fields: dict[str, list[str]]) -> Response:
         before = made_before(app, enter(app, page, form.answers(), ""))
         if before:
             return lead_to(before)
-    return HANDLERS[page.form].refused(page, "closed", CLOSED)
+    return HANDLERS[page.form].refused(page, "closed", "")
 
 
 def lead_to(receipt: Receipt) -> Response:

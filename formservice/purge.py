@@ -25,8 +25,7 @@ class Due:
 def due(app: Service) -> Iterator[Due]:
     """What has outlived its reason, in the order of partitions."""
     kept = {
-        line.name: timedelta(days=line.purpose.keep.days)
-        for line in declared(REGISTRATION.title, REGISTRATION.form_class)
+        line.name: timedelta(days=line.purpose.keep.days) for line in declared(REGISTRATION.title, REGISTRATION.form)
     }
     longest = max(kept.values())
     now = app.clock.wall()

@@ -68,14 +68,44 @@ class Handler(Protocol):
     def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
         """What the check page says that confirming will give; raises rules.Refused."""
 
+    prefix: str
+    """The first word of the partitions that hold its records."""
+    table: str
+    template: str
+    """The follow-up page."""
+
     def lines(self, page: Any, form: BaseForm) -> list[tuple[str, str]]:
         """(label, answer) in the words of the form."""
 
     def refused(self, page: Any, reason: str, words: str, **kept: Any) -> Response:
         """The page with ways out: `reason` is full, closed, cancelled or gone; `kept` the answers (lines, sealed)."""
 
+    def shown(self, app: Service, partition: str, record: dict[str, Any]) -> dict[str, Any]:
+        """What the follow-up page is given."""
+
+    def already(self, record: dict[str, Any]) -> list[str]:
+        """What a second form of the same person is told; nothing of their answers."""
+
+    def may_cancel(self, app: Service, record: dict[str, Any]) -> bool:
+        """Whether the record may still be cancelled."""
+
+    def cancel(self, app: Service, partition: str, record: dict[str, Any]) -> None:
+        """Cancel it; a second time does nothing."""
+
+    def calendar(self, app: Service, record: dict[str, Any]) -> bytes:
+        """Its dates as an iCalendar file."""
+
 
 HANDLERS: dict[str, Handler] = {}
+
+
+def handler_of(partition: str) -> Handler:
+    """The kind whose records a partition holds. Raises KeyError."""
+    prefix = partition.partition("/")[0]
+    for handler in HANDLERS.values():
+        if handler.prefix == prefix:
+            return handler
+    raise KeyError(partition)
 
 
 def register(kind: str) -> Callable[[type], type]:

@@ -125,7 +125,7 @@ class SignUpForm(BaseForm):
 
     most_companions = 0
 
-    def fit(self, page: Activity, now: datetime) -> None:
+    def fit(self, page: Activity, now: datetime) -> bool:
         """Offer what this page offers now."""
         units = open_units(page, now)
         self.session.choices = choices({unit.id: when(unit) for unit in units})
@@ -133,8 +133,8 @@ class SignUpForm(BaseForm):
         if not page.companions:
             del self.companions
         if page.booking == "cycle" and units:
-            self.session.data = units[0].id
             del self.session
+        return bool(units)
 
 
 def when(unit: Any) -> str:

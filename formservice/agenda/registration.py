@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from formservice import pages
-from formservice.agenda import rules, signups
+from formservice.agenda import following, rules, signups
 from formservice.agenda.forms import when
 from formservice.catalogue import Activity
 from formservice.forms import BaseForm, offered
@@ -19,12 +19,20 @@ TITLES = {
     "cancelled": "Cette séance est annulée",
     "gone": "Cette date n’est plus proposée",
 }
+WORDS = {
+    "closed": "Les inscriptions pour cette activité sont closes.",
+    "gone": "Cette date a été retirée du programme.",
+}
 STATUS = {"full": 409}
 
 
 @register("registration")
 class Registration:
     """How a registration is read, decided, stored and refused."""
+
+    prefix = "session"
+    table = signups.TABLE
+    template = "follow_up.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The unit's, then the person's."""
@@ -62,7 +70,7 @@ class Registration:
         others = [unit for unit in rules.open_units(page, service().clock.wall()) if unit.capacity]
         dates = [f"Autres dates : {when(unit)}." for unit in others[:3]] if len(others) > 1 else []
         text = [
-            words,
+            words or WORDS[reason],
             *dates,
             "Rien n’est perdu : vos réponses sont gardées sur cette page." if kept.get("sealed") else "",
         ]
@@ -73,6 +81,26 @@ class Registration:
         ]
         kept = {"retry_url": page.url, **kept} if others else {"lines": kept.get("lines", [])}
         return pages.notice(TITLES[reason], list(filter(None, text)), STATUS.get(reason, 410), ways=ways, **kept)
+
+    def shown(self, app: Service, partition: str, record: dict[str, Any]) -> dict[str, Any]:
+        """The state, the rank, the dates."""
+        return following.shown(app, partition, record)
+
+    def already(self, record: dict[str, Any]) -> list[str]:
+        """The reference."""
+        return following.already(record)
+
+    def may_cancel(self, app: Service, record: dict[str, Any]) -> bool:
+        """Until the start."""
+        return following.may_cancel(app, record)
+
+    def cancel(self, app: Service, partition: str, record: dict[str, Any]) -> None:
+        """Cancel, and give the seat to who waits."""
+        signups.cancel(app, partition, record)
+
+    def calendar(self, app: Service, record: dict[str, Any]) -> bytes:
+        """Every date of the unit."""
+        return following.calendar_of(app, record)
 
 
 def _words(field: Any) -> str:

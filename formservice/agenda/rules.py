@@ -10,18 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from formservice.catalogue import Activity, Session
+from formservice.refusal import Refused
 
 CONFIRMED, WAITING, CANCELLED = "confirmed", "waiting", "cancelled"
 GRACE = timedelta(minutes=15)
 """After the close, for a check page made before it."""
 
 SignUp = dict[str, Any]
-
-
-class Refused(Exception):
-    """A refusal: `reason` names the page to show, the text is for the resident."""
-
-    reason = "refused"
 
 
 class Full(Refused):
