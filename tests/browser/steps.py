@@ -15,14 +15,16 @@ READING = 2100
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
-class Visitor:
-    """A person before a browser without JavaScript."""
+def settings(live: Live, **options: Any) -> dict[str, Any]:
+    """The settings of a browser window on the site: no JavaScript, a wide screen, unless told otherwise."""
+    return {"viewport": WIDE, "java_script_enabled": False, "base_url": live.url("")} | options
 
-    def __init__(self, browser: Any, live: Live, **options: Any):
-        self.live = live
-        options = {"viewport": WIDE, "java_script_enabled": False, "base_url": live.url("")} | options
-        self.context = browser.new_context(**options)
-        self.page = self.context.new_page()
+
+class Visitor:
+    """A person before a browser window."""
+
+    def __init__(self, context: Any, live: Live):
+        self.live, self.context, self.page = live, context, context.new_page()
 
     def open(self, url: str) -> None:
         """Go to an address of the site."""

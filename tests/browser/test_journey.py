@@ -31,7 +31,7 @@ def test_a_double_click_and_a_reload_give_one_reference(visitor, activity):
     visitor.page = visitor.context.new_page()
     visitor.fill_in(activity("companions"), "EXEMPLE Dora", phone="+33 6 39 98 01 02")
     visitor.confirm()
-    assert visitor.h1 == "Vous êtes déjà inscrit" and reference in visitor.text
+    assert "déjà" in visitor.h1 and reference in visitor.text
 
 
 def test_the_keyboard_alone_is_enough(visitor, activity):

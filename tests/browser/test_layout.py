@@ -1,0 +1,116 @@
+"""Every template fits a small screen and a doubled text, is easy to hit, and shows where the keyboard is."""
+
+import json
+
+import pytest
+
+from tests.browser.steps import NARROW, WIDE, Visitor, settings
+from tests.running import QUIET, browser_path
+
+TOO_WIDE = """() => {
+    const width = document.documentElement.clientWidth
+    if (document.documentElement.scrollWidth <= width) return []
+    return [...document.querySelectorAll("body *")].filter(one => one.getBoundingClientRect().right > width + 1)
+        .map(one => one.outerHTML.slice(0, 120))
+}"""
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+        "button, .button, .menu a, .bottom li a, .call, .crumbs a, fieldset label, input:not([type=hidden])"
+    )].filter(one => !one.closest("fieldset label") || one.matches("label"))
+    .map(one => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
+    .filter(([, box]) => box.width && (box.height < 43.5 || box.width < 24))
+    .map(([html, box]) => `${box.height} ${html}`)"""
+SMALL_TEXT = """() => [...document.querySelectorAll("body *")]
+    .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .map(one => [parseFloat(getComputedStyle(one).fontSize), one.outerHTML.slice(0, 120)])
+    .filter(([size]) => size < 18).map(([size, html]) => `${size} ${html}`)"""
+NO_OUTLINE = """() => {
+    const one = document.activeElement, style = getComputedStyle(one)
+    const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
+    return one === document.body || seen ? "" : one.outerHTML.slice(0, 120)
+}"""
+
+
+def pages(site, commune) -> list[str]:
+    """A page of each template."""
+    roles = ("companions", "cycle", "weekly", "drop_in", "moved", "one")
+    starts = ("/agenda/semaine/", "/agenda/theme/", "/lieux/", "/actualites/")
+    found = [f"/agenda/{commune.roles[role]}/" for role in roles]
+    found += [next(url for url in site.pages if url.startswith(start) and url != start) for start in starts]
+    lists = ["/agenda/", "/agenda/theme/", "/actualites/", "/lieux/", "/plan/", "/vie-privee/", "/agenda/places/"]
+    return ["/", *lists, *found, "/404.html", "/agents/connexion"]
+
+
+def every(visitor, commune, script: str) -> dict[str, list[str]]:
+    """What a script finds wrong, page by page."""
+    wrong = {}
+    for url in pages(visitor.live.site, commune):
+        visitor.open(url)
+        if found := visitor.page.evaluate(script):
+            wrong[url] = found
+    return wrong
+
+
+def test_nothing_is_wider_than_a_small_screen(visit, commune):
+    assert every(visit(viewport=NARROW), commune, TOO_WIDE) == {}
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_what_is_pressed_is_large(visit, commune, size):
+    assert every(visit(viewport=WIDE if size == "wide" else NARROW), commune, SMALL_TARGETS) == {}
+
+
+def test_no_text_is_small(visit, commune):
+    assert every(visit(viewport=NARROW), commune, SMALL_TEXT) == {}
+
+
+def test_the_keyboard_is_always_seen(visitor, activity):
+    for url in ("/", activity("companions").url):
+        visitor.open(url)
+        for _ in range(45):
+            visitor.page.keyboard.press("Tab")
+            assert visitor.page.evaluate(NO_OUTLINE) == "", url
+
+
+@pytest.fixture(scope="module")
+def doubled(browser, tmp_path_factory, live):
+    """A visitor whose browser writes twice as large everywhere."""
+    profile = tmp_path_factory.mktemp("profile")
+    (profile / "Default").mkdir()
+    fonts = {"default_font_size": 32, "default_fixed_font_size": 26}
+    (profile / "Default" / "Preferences").write_text(json.dumps({"webkit": {"webprefs": fonts}}))
+    launch = browser.browser_type.launch_persistent_context
+    context = launch(profile, executable_path=browser_path(), args=QUIET, **settings(live))
+    yield Visitor(context, live)
+    context.close()
+
+
+def test_a_doubled_text_still_fits(doubled, commune):
+    doubled.open("/")
+    size = doubled.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    assert size >= 36
+    assert every(doubled, commune, TOO_WIDE) == {}
+
+
+def test_on_paper_the_buttons_and_the_menu_are_gone(visitor, activity):
+    visitor.fill_in(activity("cycle"), "Nina Exemple")
+    visitor.page.emulate_media(media="print")
+    assert not visitor.page.is_visible("nav.menu")
+    assert not any(button.is_visible() for button in visitor.page.query_selector_all("button"))
+    assert visitor.page.is_visible("text=Nina Exemple")
+
+
+@pytest.mark.parametrize("look", [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"contrast": "more"}])
+def test_words_are_seen_however_one_looks(visit, look, commune):
+    visitor = visit(**look)
+    visitor.open("/")
+    script = """() => { const style = getComputedStyle(document.body); return [style.color, style.backgroundColor] }"""
+    ink, ground = visitor.page.evaluate(script)
+    assert ink != ground
+    assert visitor.page.evaluate("key => matchMedia(key).matches", condition(look))
+
+
+def condition(look: dict[str, str]) -> str:
+    """The media condition of a way of looking."""
+    ((name, value),) = look.items()
+    names = {"color_scheme": "prefers-color-scheme", "forced_colors": "forced-colors", "contrast": "prefers-contrast"}
+    return f"({names[name]}: {value})"
