@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.steps import Visitor, settings
+from tests.browser.steps import Visitor
 
 
 @pytest.fixture
@@ -11,7 +11,7 @@ def visit(browser, live):
     opened = []
 
     def make(**options):
-        opened.append(Visitor(browser.new_context(**settings(live, **options)), live))
+        opened.append(Visitor(browser, live, **options))
         return opened[-1]
 
     yield make

@@ -23,7 +23,11 @@ def settings(live: Live, **options: Any) -> dict[str, Any]:
 class Visitor:
     """A person before a browser window."""
 
-    def __init__(self, context: Any, live: Live):
+    def __init__(self, browser: Any, live: Live, **options: Any):
+        self.enter(browser.new_context(**settings(live, **options)), live)
+
+    def enter(self, context: Any, live: Live) -> None:
+        """Sit down before a window."""
         self.live, self.context, self.page = live, context, context.new_page()
 
     def open(self, url: str) -> None:

@@ -71,6 +71,13 @@ def test_the_keyboard_is_always_seen(visitor, activity):
             assert visitor.page.evaluate(NO_OUTLINE) == "", url
 
 
+class Reader(Visitor):
+    """A visitor in a window opened with a profile."""
+
+    def __init__(self, context, live):
+        self.enter(context, live)
+
+
 @pytest.fixture(scope="module")
 def doubled(browser, tmp_path_factory, live):
     """A visitor whose browser writes twice as large everywhere."""
@@ -80,7 +87,7 @@ def doubled(browser, tmp_path_factory, live):
     (profile / "Default" / "Preferences").write_text(json.dumps({"webkit": {"webprefs": fonts}}))
     launch = browser.browser_type.launch_persistent_context
     context = launch(profile, executable_path=browser_path(), args=QUIET, **settings(live))
-    yield Visitor(context, live)
+    yield Reader(context, live)
     context.close()
 
 
