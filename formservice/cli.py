@@ -36,7 +36,7 @@ def main() -> None:
     """Le service des formulaires de la commune."""
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("by")
 def clock(by: str) -> None:
     """Déplacer l’horloge de la répétition : +3d, -2h, +30min."""

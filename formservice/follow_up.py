@@ -13,11 +13,15 @@ from flask import Blueprint, Response, abort, request
 from formservice import links, pages
 from formservice.security import audience, provenance
 from formservice.service import Service, page, see_other, service
-from formservice.storage import BadName
+from formservice.storage import BadName, StoreError
 from formservice.submit import Handler, handler_of
 
 bp = Blueprint("follow_up", __name__)
 CLEAR = {"Clear-Site-Data": '"cache"'}
+NOT_FINISHED = [
+    "Le service ne peut pas fermer cette page pour le moment.",
+    "Sur un ordinateur partagé, fermez la fenêtre du navigateur : c’est elle qui garde la page en mémoire.",
+]
 WRONG = "Ce numéro n’est pas le bon. Vérifiez-le, ou appelez-nous."
 FINISHED = [
     "La page est fermée. La personne suivante ne verra pas vos réponses.",
@@ -85,9 +89,13 @@ def change(partition: str, token: str) -> Response:
 
 def finish(handler: Handler, partition: str, record: dict[str, Any]) -> Response:
     """Close the page: from now on the link asks for the reference."""
-    with service().store.transaction(partition) as records:
-        records.update(partition, handler.table, record["id"], finished=True)
-    response = pages.notice("C’est terminé, merci", FINISHED)
+    try:
+        with service().store.transaction(partition) as records:
+            records.update(partition, handler.table, record["id"], finished=True)
+        response = pages.notice("C’est terminé, merci", FINISHED)
+    except StoreError as error:
+        service().logger.error("%s", error)
+        response = pages.notice("Fermez la fenêtre du navigateur", NOT_FINISHED, 503, error=True)
     response.headers.update(CLEAR)
     return response
 

@@ -13,7 +13,7 @@ from formservice.catalogue.french import typeset
 
 # Controls, bidirectional overrides and invisible joiners: never part of a name, and a way to fool a reader.
 _UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u2800\u3164\uffa0\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
 )
 MOST = 40_000
 """Characters of answers one form may hold."""
@@ -27,8 +27,8 @@ class BaseForm(Form):
 
         locales = False
 
-    def fit(self, page: Any, now: datetime) -> bool:
-        """Offer what the page offers now; False where it takes no answer."""
+    def fit(self, page: Any, now: datetime | None) -> bool:
+        """Offer what the page offers now (without a time: whatever it ever offered); False where it takes no answer."""
         raise NotImplementedError
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
@@ -64,7 +64,10 @@ class Required:
         self.message = message
 
     def __call__(self, form: Any, field: Any) -> None:
-        if field.data in (None, "", [], "None"):
+        # WTForms gives "None" for a radio that nobody pressed; joiners alone make no name.
+        unpressed = bool(offered(field)) and field.data == "None"
+        empty = isinstance(field.data, str) and not field.data.strip("\u200c\u200d ")
+        if field.data in (None, []) or empty or unpressed:
             raise StopValidation(self.message)
 
 
@@ -95,7 +98,7 @@ class Chosen:
     def __call__(self, form: Any, field: Any) -> None:
         allowed = offered(field)
         given = field.data if isinstance(field.data, list) else [field.data]
-        if any(one not in allowed for one in given):
+        if any(one not in allowed for one in given) or len(given) > len(allowed):
             raise StopValidation("Choisissez l’une des réponses proposées.")
 
 

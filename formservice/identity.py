@@ -17,7 +17,7 @@ that the check letter finds every wrong letter and every swap among the others."
 def person_of(store: Store, answers: dict[str, Any]) -> str:
     """A keyed hash of the name and the contact, the same however they were typed."""
     key: str = store.ensure_setting("person_key", lambda: secrets.token_hex(32))
-    told = "|".join(["".join(sorted(_words(answers["name"]))), contact_of(answers)])
+    told = "|".join([" ".join(sorted(_words(answers["name"]))), contact_of(answers)])
     return hmac.new(bytes.fromhex(key), told.encode(), hashlib.sha256).hexdigest()[:32]
 
 
@@ -28,7 +28,8 @@ def contact_of(answers: dict[str, Any]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode() or text.casefold()
+    # Accents go, letters of every script stay: two people must never become one.
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
     return re.findall(r"\w+", plain)
 
 

@@ -30,7 +30,7 @@ REGISTRATION = Kind(
 KINDS = {kind.name: kind for kind in (REGISTRATION,)}
 
 
-def form_for(page: Any, answers: Any = None, *, now: datetime) -> BaseForm | None:
+def form_for(page: Any, answers: Any = None, *, now: datetime | None) -> BaseForm | None:
     """The form of a page: blank on the site, filled and checked in the service; None where it takes none now.
 
     `answers` is a MultiDict of a post.

@@ -66,6 +66,12 @@ def foreign(form_page: Any, lines: list[tuple[str, str]], sealed: str) -> Respon
     return notice(WORDS[403][0], text, 403, lines=lines, sealed=sealed, retry_url=form_page.url, error=True)
 
 
+def flood(form_page: Any, lines: list[tuple[str, str]], sealed: str) -> Response:
+    """Too many sends from one connection: the answers stay on the page."""
+    title, words = WORDS[429]
+    return notice(title, [words, NOT_STORED], 429, lines=lines, sealed=sealed, retry_url=form_page.url, error=True)
+
+
 def unavailable(form_page: Any, lines: list[tuple[str, str]], sealed: str) -> Response:
     """The store cannot write: the answers stay on the page, nothing was stored."""
     text = [

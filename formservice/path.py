@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Response, g, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge, TooManyRequests
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from formservice import doubt, links, pages
 from formservice.clock import UTC
@@ -22,11 +22,10 @@ from formservice.security import provenance
 from formservice.service import page as draw
 from formservice.service import see_other, service
 from formservice.storage import StoreError
-from formservice.submit import HANDLERS, Receipt, enter, made_before, submit
+from formservice.submit import HANDLERS, Entry, Receipt, enter, made_before, made_by_key, submit
 
 USED = timedelta(hours=24)
 """How long a used check page still leads to its confirmation."""
-EARLY = datetime(2000, 1, 1)
 CHANGED = "La page a changé pendant que vous la remplissiez. Relisez bien avant de confirmer."
 SLOWLY = "Prenez le temps de relire, puis confirmez."
 
@@ -34,19 +33,19 @@ SLOWLY = "Prenez le temps de relire, puis confirmez."
 def answer(page: Any) -> Response:
     """Answer a post to the address of a page."""
     g.sends = doubt.count(service(), request)
-    if g.sends > doubt.FLOOD:
-        raise TooManyRequests()
     token = request.form.get("sealed")
-    if token is None:
-        return fill_in(page)
     try:
-        sealed = unseal(token)
+        sealed = unseal(token) if token is not None else None
     except Altered:
         return pages.altered(page)
-    if sealed.page != page.url:
+    if sealed and sealed.page != page.url:
         return pages.altered(page)
+    if g.sends > doubt.FLOOD:
+        return pages.flood(page, _lines(page, sealed), token or "") if sealed else pages.of_code(429)
+    if sealed is None:
+        return fill_in(page)
     if provenance(request) == "foreign":
-        return pages.foreign(page, _lines(page, sealed), token)
+        return pages.foreign(page, _lines(page, sealed), seal(sealed))
     if request.form.get("action") == "modify":
         return show_form(page, sealed.fields)
     return confirm(page, sealed)
@@ -58,9 +57,9 @@ def fill_in(page: Any) -> Response:
     if sum(len(text) for texts in posted.values() for text in texts) > MOST:
         raise RequestEntityTooLarge()
     now = service().clock.wall()
-    form = _bound(page, posted, now)
+    form = _bound(page, posted)
     if form is None:
-        return closed(page, posted)
+        return HANDLERS[page.form].refused(page, "closed", "")
     sealed = Sealed(page.url, page.version, now, {name: posted[name] for name in form.data if name in posted})
     if provenance(request) == "foreign":
         return pages.foreign(page, HANDLERS[page.form].lines(page, form), seal(sealed))
@@ -72,9 +71,9 @@ def fill_in(page: Any) -> Response:
 def show_form(page: Any, fields: dict[str, list[str]], checked: bool = False) -> Response:
     """The page with its form filled in; with its mistakes when `checked`."""
     now = service().clock.wall()
-    form = _bound(page, fields, now)
+    form = form_for(page, MultiDict(fields), now=now)
     if form is None:
-        return closed(page, fields)
+        return HANDLERS[page.form].refused(page, "closed", "")
     if checked:
         form.validate()
     return draw(KINDS[page.form].template, 422 if checked else 200, page=page, form=form, now=now)
@@ -85,41 +84,46 @@ def check(page: Any, form: BaseForm, sealed: Sealed, notice: str | None = None) 
     app, handler = service(), HANDLERS[page.form]
     lines = handler.lines(page, form)
     try:
-        preview = handler.preview(app, enter(app, page, form.answers(), sealed.key, made=sealed.made))
+        entry = enter(app, page, form.answers(), sealed.key, made=sealed.made)
+        over = made_before_it_was_late(entry)
+        if over:
+            return lead_to(over)
+        sealed = replace(sealed, partition=handler.partitions(entry)[0])
+        preview = handler.preview(app, entry)
     except Refused as refusal:
         return handler.refused(page, refusal.reason, str(refusal), lines=lines, sealed=seal(sealed))
     except StoreError as error:
         app.logger.error("%s", error)
         return pages.unavailable(page, lines, seal(sealed))
-    return draw(
-        "check.html",
-        page=page,
-        kind=KINDS[page.form],
-        lines=lines,
-        sealed=seal(sealed),
-        notice=notice,
-        **preview,
-    )
+    shown = {"lines": lines, "sealed": seal(sealed), "notice": notice, **preview}
+    return draw("check.html", page=page, kind=KINDS[page.form], **shown)
+
+
+def made_before_it_was_late(entry: Entry) -> Receipt | None:
+    """Who is already in is led to it, and not told that it is over. Raises Refused for the others."""
+    try:
+        HANDLERS[entry.page.form].late(entry)
+    except Refused:
+        before = made_before(service(), entry)
+        if before is None:
+            raise
+        return before
+    return None
 
 
 def confirm(page: Any, sealed: Sealed) -> Response:
     """The last button: store once, then lead to the confirmation."""
     app, handler = service(), HANDLERS[page.form]
-    # Fitted at the time of the check page: whether that is still in time is for the rules to say.
-    form = _bound(page, sealed.fields, sealed.made)
-    if form is None or not form.validate():
-        return handler.refused(page, "gone", "", lines=_lines(page, sealed))
-    lines = handler.lines(page, form)
+    form = _bound(page, sealed.fields)
+    lines = handler.lines(page, form) if form else []
     try:
-        entry = enter(app, page, form.answers(), sealed.key, made=sealed.made)
-        before = made_before(app, entry)
-        if before:
-            return lead_to(before)
-        if sealed.version != page.version:
-            return check(page, form, replace(sealed, version=page.version), CHANGED)
-        if sealed.too_fast:
-            return check(page, form, sealed, SLOWLY)
-        return lead_to(submit(app, replace(entry, doubt=tuple(doubt.marks(g.sends)))))
+        # The key comes before any rule, and before any change of the page.
+        used = made_by_key(app, page.form, sealed.partition, sealed.key)
+        if used:
+            return lead_to(used)
+        if form is None or not form.validate():
+            return handler.refused(page, "gone", "", lines=lines, sealed=seal(sealed))
+        return decide(page, form, sealed)
     except Refused as refusal:
         return handler.refused(page, refusal.reason, str(refusal), lines=lines, sealed=seal(sealed))
     except StoreError as error:
@@ -127,15 +131,19 @@ def confirm(page: Any, sealed: Sealed) -> Response:
         return pages.unavailable(page, lines, seal(sealed))
 
 
-def closed(page: Any, fields: dict[str, list[str]]) -> Response:
-    """Nothing can be asked for any more; who is already in is led to it all the same."""
+def decide(page: Any, form: BaseForm, sealed: Sealed) -> Response:
+    """Store the answers of a check page, unless it must be read again. Raises Refused, StoreError."""
     app = service()
-    form = _bound(page, fields, EARLY)
-    if form is not None and form.validate():
-        before = made_before(app, enter(app, page, form.answers(), ""))
-        if before:
-            return lead_to(before)
-    return HANDLERS[page.form].refused(page, "closed", "")
+    entry = enter(app, page, form.answers(), sealed.key, made=sealed.made, doubt=tuple(doubt.marks(g.sends)))
+    before = made_before(app, entry)
+    if before:
+        return lead_to(before)
+    HANDLERS[page.form].late(entry)
+    if sealed.version != page.version:
+        return check(page, form, replace(sealed, version=page.version), CHANGED)
+    if sealed.too_fast:
+        return check(page, form, sealed, SLOWLY)
+    return lead_to(submit(app, entry))
 
 
 def lead_to(receipt: Receipt) -> Response:
@@ -148,10 +156,11 @@ def lead_to(receipt: Receipt) -> Response:
     return see_other(links.address(app.store, receipt.partition, receipt.record, mode))
 
 
-def _bound(page: Any, fields: dict[str, list[str]], now: datetime) -> BaseForm | None:
-    return form_for(page, MultiDict(fields), now=now)
+def _bound(page: Any, fields: dict[str, list[str]]) -> BaseForm | None:
+    # With every date, those over too: whether it is still in time is for the rules to say.
+    return form_for(page, MultiDict(fields), now=None)
 
 
 def _lines(page: Any, sealed: Sealed) -> list[tuple[str, str]]:
-    form = _bound(page, sealed.fields, sealed.made)
+    form = _bound(page, sealed.fields)
     return HANDLERS[page.form].lines(page, form) if form else []

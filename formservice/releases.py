@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import DictLoader, Environment
 
 from formservice import theme
 from formservice.catalogue import BadCatalogue, Catalogue, load
@@ -29,9 +29,12 @@ class Release:
 
 def read_release(folder: Path) -> Release:
     """Read a release whole, or raise BadCatalogue."""
-    environment = theme.dress(Environment(loader=FileSystemLoader(folder / "templates"), **theme.OPTIONS))  # noqa: S701
+    root = folder / "templates"
+    # Held in memory: a release taken away from under a running service still says so in French.
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.html")}
+    environment = theme.dress(Environment(loader=DictLoader(texts), **theme.OPTIONS))  # noqa: S701
     release = Release(folder, load(folder / "catalogue.json"), environment)
-    if not (folder / "templates" / "base.html").is_file():
+    if "base.html" not in texts:
         raise BadCatalogue(f"{folder} : les gabarits manquent. Relancez la construction.")
     return release
 

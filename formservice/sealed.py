@@ -31,6 +31,8 @@ class Sealed:
     """The town's time of the first check page."""
     fields: dict[str, list[str]]
     """The form as it was posted, known fields only."""
+    partition: str = ""
+    """Where the record would be, once the answers were found good."""
     stamp: float = field(default_factory=time.time)
     """The machine's time of this check page, for the time trap."""
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
@@ -55,6 +57,7 @@ def seal(sealed: Sealed) -> str:
         sealed.version,
         sealed.made.isoformat(),
         sealed.fields,
+        sealed.partition,
         sealed.stamp,
         sealed.key,
     ]
@@ -64,7 +67,7 @@ def seal(sealed: Sealed) -> str:
 def unseal(text: str) -> Sealed:
     """Read a token back, or raise Altered."""
     try:
-        page, version, made, fields, stamp, key = _signer().loads(text)
-        return Sealed(page, version, datetime.fromisoformat(made), fields, float(stamp), key)
+        page, version, made, fields, partition, stamp, key = _signer().loads(text)
+        return Sealed(page, version, datetime.fromisoformat(made), fields, partition, float(stamp), key)
     except (BadSignature, ValueError, TypeError):
         raise Altered() from None

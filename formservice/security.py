@@ -46,7 +46,10 @@ def provenance(request: Request) -> str:
 
 def same_host(origin: str | None, request: Request) -> bool:
     """Whether an Origin names the host that was asked."""
-    return urlsplit(origin or "").netloc == request.host
+    try:
+        return urlsplit(origin or "").netloc == request.host
+    except ValueError:
+        return False
 
 
 def check_body() -> None:
@@ -62,7 +65,8 @@ def check_body() -> None:
         _check_urlencoded(body)
     elif body and not request.form and not request.files:
         raise BadRequest("unreadable")
-    if any("\0" in text for pair in request.form.items(multi=True) for text in pair):
+    # U+FFFD is what the parser puts where a part of a multipart body was not UTF-8.
+    if any(bad in text for pair in request.form.items(multi=True) for text in pair for bad in "\0\ufffd"):
         raise BadRequest("unreadable")
 
 

@@ -1,15 +1,16 @@
 """The application's own type: Flask with what every part of the service shares."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, make_response
+from flask import Flask, Response, current_app, make_response, request
 
 from formservice import theme
 from formservice.clock import Clock
 from formservice.config import Config
 from formservice.releases import Releases
-from formservice.storage import Store
+from formservice.storage import Store, StoreError
 
 
 class Service(Flask):
@@ -23,7 +24,24 @@ class Service(Flask):
     def clock(self) -> Clock:
         """The town's clock, moved when the store is a rehearsal."""
         zone = self.releases.current().catalogue.site.timezone
-        return Clock(zone, lambda: timedelta(seconds=self.store.get_setting("clock_offset", 0)))
+        return Clock(zone, lambda: timedelta(seconds=self._setting("clock_offset", 0)))
+
+    @property
+    def rehearsal(self) -> bool:
+        """Whether nothing here is real."""
+        return bool(self._setting("rehearsal", False))
+
+    def _setting(self, name: str, default: Any) -> Any:
+        # A store in trouble must not take away the page that says so.
+        try:
+            return self.store.get_setting(name, default)
+        except StoreError as error:
+            self.logger.error("%s", error)
+            return default
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log a bug without the address: a follow-up link opens somebody's registration."""
+        self.logger.error("Exception in %s [%s]", request.endpoint, request.method, exc_info=exc_info)
 
 
 def service() -> Service:
@@ -36,7 +54,10 @@ def render(template: str, /, **given: Any) -> str:
     app = service()
     release = app.releases.current()
     now = given.pop("now", None) or app.clock.wall()
-    return release.templates.get_template(template).render(**theme.frame(release.catalogue, now), **given)
+    shown = theme.frame(release.catalogue, now)
+    if app.rehearsal:
+        shown["site"] = replace(shown["site"], rehearsal=True)
+    return release.templates.get_template(template).render(**shown, **given)
 
 
 def see_other(address: str) -> Response:

@@ -62,6 +62,9 @@ class Handler(Protocol):
     def same(self, view: View, entry: Entry) -> dict[str, Any] | None:
         """The record this form, or this person, already made."""
 
+    def late(self, entry: Entry) -> None:
+        """Raise Refused when what is asked for is over, whoever asks."""
+
     def write(self, app: Service, records: Records, entry: Entry) -> dict[str, Any]:
         """Decide and write; raises rules.Refused."""
 
@@ -138,6 +141,14 @@ def submit(app: Service, entry: Entry) -> Receipt:
             after=record["state"], rules=entry.page.version,
         )  # fmt: skip
     return Receipt(partitions[0], record)
+
+
+def made_by_key(app: Service, kind: str, partition: str, key: str) -> Receipt | None:
+    """The receipt of a check page already used: found by its key, whatever became of the page since."""
+    if not partition:
+        return None
+    found = app.store.read(partition).find(partition, HANDLERS[kind].table, key=key)
+    return Receipt(partition, found[0]) if found else None
 
 
 def made_before(app: Service, entry: Entry) -> Receipt | None:

@@ -31,7 +31,12 @@ class Dispatcher:
         files = self._current()
         if files is None or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.service(environ, start_response)
-        return files(environ, start_response)
+        try:
+            return files(environ, start_response)
+        except OSError as error:
+            # The release was taken away from under us; the service says so in French.
+            self.service.logger.error("%s : %s", self._folder, error.strerror)
+            return self.service(environ, start_response)
 
     def _current(self) -> WhiteNoise | None:
         try:

@@ -25,6 +25,11 @@ def test_another_name_or_another_contact_is_another_person(known):
     assert len({known(), known(name="Paul Exemple"), known(phone="06 39 98 01 03"), known(phone="")}) == 4
 
 
+def test_names_of_other_scripts_are_never_lost(known):
+    names = ["Марія Dupont", "Ольга Dupont", "李 Dupont", "Dupont", "Anne Marie", "Annemarie"]
+    assert len({known(name=name) for name in names}) == len(names)
+
+
 def test_nobody_can_be_told_from_it(known, tmp_path):
     other = open_store(f"tinydb:{tmp_path / 'other'}")
     assert known() != person_of(other, ANNA)

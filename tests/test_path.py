@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from formservice import create_app, doubt, links, sealed
 from formservice.agenda import signups
@@ -207,7 +208,59 @@ def test_a_session_called_off_shows_its_reason_to_those_booked(client, activity,
     assert client.get(done.url).says("annulé")
 
 
+def test_a_date_called_off_is_a_page_with_its_reason_and_the_answers(client, activity, tmp_path):
+    token = client.fill_in(activity, 200).field("sealed")
+    off = (*THREE[:2], a_session("SM-3", THREE[2].start, cancelled="Animateur absent"))
+    changed = an_activity(capacity=2, companions=1, sessions=off, version="99999999")
+    republish(client, tmp_path, changed)
+    for sent in (answers(activity, name="Anna Exemple"), {"sealed": token, "action": "confirm"}):
+        page = client.post(activity.url, sent, 410)
+        assert page.says("Animateur absent") and page.says("Exemple")
+    assert stored(client) == []
+
+
+def test_a_used_check_page_leads_to_its_confirmation_even_when_the_date_is_gone(client, activity, tmp_path):
+    token = client.fill_in(activity, 200).field("sealed")
+    sent = {"sealed": token, "action": "confirm"}
+    where = client.post(activity.url, sent, 303).location
+    republish(client, tmp_path, an_activity(sessions=THREE[:2], version="99999999"))
+    assert client.post(activity.url, sent, 303).location == where
+
+
+def test_a_past_date_sent_from_an_old_page_is_told_closed(client, activity):
+    client.app.clock.at = THREE[0].start + timedelta(minutes=1)
+    assert client.fill_in(activity, 410, session="SM-1", name="Anna Exemple").says("Anna Exemple")
+
+
 # What is hostile or mistaken
+
+
+@pytest.mark.parametrize("origin", ["http://[evil", "http://]", "https://a]b"])
+def test_an_origin_that_is_no_address_is_foreign(client, activity, origin):
+    assert client.post(activity.url, answers(activity), 403, headers={"Origin": origin}).says("Dominique")
+
+
+def test_a_multipart_body_in_another_encoding_is_not_stored_with_holes(client, activity):
+    body = b'--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nRen\xe9e\r\n--b--\r\n'
+    client.post(activity.url, body, 400, content_type="multipart/form-data; boundary=b")
+
+
+@pytest.mark.parametrize("name", ["\u200d", "\u3164", "\u2800\u00ad", "\u061c "])
+def test_a_name_that_nobody_can_see_is_no_name(client, activity, name):
+    client.fill_in(activity, 422, name=name)
+
+
+def test_a_need_asked_a_hundred_times_is_refused(client, activity):
+    client.post(activity.url, MultiDict([*answers(activity).items(), *[("needs", "loop")] * 100]), 422)
+
+
+def test_a_bug_never_writes_a_link_in_the_log(client, activity, caplog, monkeypatch):
+    done = client.register(activity)
+    monkeypatch.setattr(client.app, "testing", False)
+    client.app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr(links, "proves", lambda *anything: 1 / 0)
+    assert client.get(done.url, 500).says("Ce n’est pas de votre faute")
+    assert "follow_up.show" in caplog.text and done.url not in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -284,8 +337,10 @@ def test_many_sends_are_taken_and_marked_and_only_a_flood_is_stopped(client, act
     client.register(activity, name="Anna")
     client.register(activity, name="Badr")
     assert [bool(one["doubt"]) for one in stored(client)] == [False, True]
-    page = client.fill_in(activity, 429)
-    assert "tel:" in page.html and page.headers["Retry-After"]
+    monkeypatch.setattr(doubt, "FLOOD", 5)
+    token = client.fill_in(activity, 200, name="Chloé").field("sealed")
+    page = client.post(activity.url, {"sealed": token, "action": "confirm"}, 429)
+    assert page.says("Chloé") and "tel:" in page.html and page.headers["Retry-After"]
 
 
 # A store that fails
@@ -313,6 +368,33 @@ def test_a_disk_full_from_the_first_day_gives_the_answers_back_too(client, activ
     for verb in ("transaction", "ensure_setting"):
         monkeypatch.setattr(client.app.store, verb, fail)
     assert client.fill_in(activity, 503, name="Anna Exemple").says("Anna Exemple")
+
+
+def test_a_settings_file_that_is_damaged_is_a_page_in_french_and_a_red_light(client, activity, tmp_path):
+    client.register(activity)
+    for file in (tmp_path / "data" / "settings").glob("*.json"):
+        file.write_bytes(b"")
+    assert "tel:" in client.fill_in(activity, 503).html
+    assert client.get("/healthz", 503).body
+
+
+def test_one_damaged_session_leaves_the_others_in_the_list_of_places(client, activity, tmp_path):
+    client.register(activity)
+    for file in (tmp_path / "data/partitions/session/SM-3").glob("records*.json"):
+        file.write_bytes(b"")
+    page = client.get("/agenda/places/")
+    assert page.says("Appelez-nous pour cette date") and page.says("Il reste 2 places")
+
+
+def test_a_page_that_cannot_be_finished_says_to_close_the_window(client, activity, monkeypatch):
+    done = client.register(activity)
+
+    def fail(*partitions):
+        raise Unwritable("disque plein")
+
+    monkeypatch.setattr(client.app.store, "transaction", fail)
+    page = client.press(done, "finish", 503)
+    assert page.headers["Clear-Site-Data"] and page.says("fermez la fenêtre")
 
 
 def test_a_host_that_is_not_ours_is_not_answered(client):

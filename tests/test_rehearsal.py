@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from formservice import create_app
+from formservice.cli import main
 from formservice.config import BadSetting
 from formservice.rehearsal import move
 from formservice.storage import StoreError
@@ -35,6 +37,18 @@ def test_moving_it_moves_it_for_all_and_a_restart_goes_on(start):
     move(app, timedelta(days=3))
     assert near(other, "2026-12-04 10:00")
     assert near(start("2026-12-01T10:00"), "2026-12-04 10:00")
+
+
+def test_its_pages_say_so_whatever_the_release(start):
+    app = start("2026-12-01T10:00")
+    page = app.test_client().get("/agenda/places/", base_url="http://127.0.0.1:8000")
+    assert "Répétition" in page.get_data(as_text=True)
+
+
+def test_the_clock_is_moved_both_ways_from_the_command_line(start):
+    with start("2026-12-01T10:00").app_context():
+        said = [CliRunner().invoke(main, ["clock", by]).output for by in ("+3d", "-2h", "demain")]
+    assert "04/12/2026" in said[0] and "08:0" in said[1] and "+3d" in said[2]
 
 
 def test_a_real_store_takes_no_rehearsal(start):

@@ -7,7 +7,7 @@ from wtforms import EmailField, RadioField, SelectMultipleField, StringField, Te
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from formservice.agenda.rules import open_units
+from formservice.agenda.rules import open_units, units_of
 from formservice.catalogue import Activity
 from formservice.fields import THREE_MONTHS, asked
 from formservice.forms import AtMost, BaseForm, Chosen, Required, choices, clean, email_address, phone_number
@@ -125,9 +125,9 @@ class SignUpForm(BaseForm):
 
     most_companions = 0
 
-    def fit(self, page: Activity, now: datetime) -> bool:
-        """Offer what this page offers now."""
-        units = open_units(page, now)
+    def fit(self, page: Activity, now: datetime | None) -> bool:
+        """Offer what this page offers now; every date of it, the closed ones too, without a time."""
+        units = open_units(page, now) if now else list(units_of(page))
         self.session.choices = choices({unit.id: when(unit) for unit in units})
         self.most_companions = page.companions
         if not page.companions:

@@ -41,9 +41,13 @@ class Registration:
     def same(self, view: View, entry: Entry) -> dict[str, Any] | None:
         """The sign-up of the same form, or of the same person for the same unit unless it was cancelled."""
         found = signups.signups_of(view, signups.unit_of(entry).id)
-        by_key = next((one for one in found if one["key"] == entry.key), None)
+        by_key = next((one for one in found if (one["key"], one["person"]) == (entry.key, entry.person)), None)
         living = (one for one in found if one["person"] == entry.person and one["state"] != rules.CANCELLED)
         return by_key or next(living, None)
+
+    def late(self, entry: Entry) -> None:
+        """Called off, or begun."""
+        rules.check_open(signups.unit_of(entry), entry.now, entry.made)
 
     def write(self, app: Service, records: Records, entry: Entry) -> dict[str, Any]:
         """A seat or a rank."""

@@ -11,6 +11,7 @@ from formservice.catalogue import Activity
 from formservice.kinds import form_for
 from formservice.security import audience
 from formservice.service import Service, page, service
+from formservice.storage import Corrupt
 from formservice.theme import plural
 
 bp = Blueprint("agenda", __name__)
@@ -59,7 +60,11 @@ def availability(app: Service, unit: rules.Unit) -> tuple[str, str]:
     """(state, words) of a unit: free, few, waiting, full or cancelled."""
     if unit.cancelled:
         return "cancelled", "Annulé"
-    found = signups.signups_of(app.store.read(signups.partition_of(unit.id)), unit.id)
+    try:
+        found = signups.signups_of(app.store.read(signups.partition_of(unit.id)), unit.id)
+    except Corrupt as error:
+        app.logger.error("%s", error)
+        return "full", "Appelez-nous pour cette date"
     waiting = len(rules.queue(found))
     free = 0 if waiting else max(0, unit.capacity - rules.seats_taken(found))
     if free:

@@ -86,7 +86,7 @@ def load(path: Path) -> Catalogue:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         form, checksum = data.pop("format"), data.pop("sum")
-    except (OSError, ValueError, AttributeError, KeyError, TypeError) as error:
+    except (OSError, ValueError, AttributeError, KeyError, TypeError, RecursionError) as error:
         raise BadCatalogue(
             f"{path} : catalogue illisible ({type(error).__name__}). Relancez la construction."
         ) from None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from formservice.catalogue.kinds import (
     DAY,
@@ -23,6 +24,13 @@ from formservice.catalogue.kinds import (
     pattern,
 )
 from formservice.catalogue.typed import Mistake, key
+
+
+def _zone(text: str) -> str:
+    try:
+        return ZoneInfo(text).key
+    except (KeyError, ValueError):
+        raise ValueError(f"« {text} » n’est pas un fuseau horaire. Écrivez par exemple Europe/Paris.") from None
 
 
 @dataclass(frozen=True)
@@ -145,7 +153,7 @@ class Site:
     telephone: str = key(PHONE)
     telephone_hours: str = key(LINE)
     address: str = key(LINE)
-    timezone: str = key(Kind("fuseau", str), default="Europe/Paris")
+    timezone: str = key(Kind("fuseau", _zone), default="Europe/Paris")
     accessibility: str = key(
         choice("totalement conforme", "partiellement conforme", "non conforme"), default="non conforme"
     )
