@@ -117,6 +117,8 @@ def serve(settings: Settings, stop: threading.Event) -> int:
 
 def main() -> int:
     """Serve with the settings of the environment until Ctrl+C or SIGTERM."""
+    # Whatever the shell allows: nobody else writes here, where a secret and templates are.
+    os.umask(os.umask(0o022) | 0o022)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -13,6 +13,7 @@ from formservice.office import agents, lists, meetings
 from formservice.office.agents import ROLES, Agent, BadAgent
 from formservice.office.meetings import Meeting
 from formservice.service import Service, service
+from formservice.storage import Unwritable
 from formservice.theme import listed, plural
 
 HELP = "Ce que l’agent peut voir ; répétable."
@@ -124,9 +125,12 @@ def _fill(app: Service, chosen: list[Meeting], kind: str, stream: IO[bytes]) -> 
     rows = write(kind, lists.table(chosen, "la ligne de commande", app.clock.wall()), stream).rows
     with click.progressbar(chosen, label="Journal", hidden=len(chosen) < 50) as bar:
         for meeting in bar:
-            with app.store.transaction(meeting.partition) as records:
-                rows_here = len(meeting.signups)
-                records.note(meeting.partition, "download", agent="cli", channel="cli", format=kind, rows=rows_here)
+            try:
+                with app.store.transaction(meeting.partition) as records:
+                    here = len(meeting.signups)
+                    records.note(meeting.partition, "download", agent="cli", channel="cli", format=kind, rows=here)
+            except Unwritable as error:
+                click.echo(f"{meeting.id} : non noté au journal. {error}", err=True)
     return rows
 
 

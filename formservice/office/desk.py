@@ -13,6 +13,7 @@ from formservice.office.meetings import Meeting
 from formservice.office.people import found
 from formservice.security import audience
 from formservice.service import Service, service
+from formservice.storage import Unwritable
 
 
 @bp.get("/")
@@ -54,8 +55,14 @@ def download(unit: str) -> Response:
 def written(app: Service, meeting: Meeting, kind: str, by: str) -> bytes:
     """The bytes of the list, as it stood when its line went into the journal."""
     stream = io.BytesIO()
-    with app.store.transaction(meeting.partition) as records:
-        meeting = replace(meeting, signups=signups.signups_of(records, meeting.id))
-        manifest = write(kind, lists.table([meeting], by, app.clock.wall()), stream)
-        records.note(meeting.partition, "download", agent=by, channel="office", format=kind, rows=manifest.rows)
+    try:
+        with app.store.transaction(meeting.partition) as records:
+            meeting = replace(meeting, signups=signups.signups_of(records, meeting.id))
+            manifest = write(kind, lists.table([meeting], by, app.clock.wall()), stream)
+            records.note(meeting.partition, "download", agent=by, channel="office", format=kind, rows=manifest.rows)
+    except Unwritable as error:
+        # On a full disk the list of this afternoon matters more than its line; the log has it.
+        app.logger.error("Liste de %s prise par %s sans être notée au journal. %s", meeting.id, by, error)
+        stream = io.BytesIO()
+        write(kind, lists.table([meeting], by, app.clock.wall()), stream)
     return stream.getvalue()

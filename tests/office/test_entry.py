@@ -10,6 +10,14 @@ def found(store, unit="SM-1"):
     return store.read(f"session/{unit}").find(f"session/{unit}", "signups")
 
 
+def test_a_key_sent_again_with_another_person_stores_that_person_too(desk, store, workshop):
+    key = "k" * 22
+    for name, phone in (("Anna Exemple", "06 39 98 01 02"), ("Badr Exemple", "06 39 98 01 03")):
+        desk.type_in(workshop, session="SM-1", key=key, name=name, phone=phone)
+    names = [one["answers"]["name"] for one in store.read("session/SM-1").find("session/SM-1", "signups")]
+    assert names == ["Anna Exemple", "Badr Exemple"]
+
+
 def test_a_call_becomes_a_registration(desk, store, workshop):
     page = desk.follow(desk.type_in(workshop, session="SM-1"))
 

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from formservice import catalogue
+from formservice.storage import Unwritable
 from tests.builders import NOW, a_catalogue, an_activity
 
 
@@ -180,6 +181,17 @@ def test_each_download_leaves_a_line_in_the_journal(desk, store, full, kind, mim
     assert page.headers["Content-Type"] == mimetype
     assert f"inscriptions-sm-1.{kind}" in page.headers["Content-Disposition"]
     assert (line["verb"], line["agent"], line["format"], line["rows"]) == ("download", "lucie", kind, 3)
+
+
+def test_a_full_disk_does_not_keep_the_list_from_the_agent(desk, store, full, monkeypatch, caplog):
+    token = desk.token()
+
+    def fail(*partitions):
+        raise Unwritable("disque plein")
+
+    monkeypatch.setattr(store, "transaction", fail)
+    page = desk.post("/agents/agenda/SM-1/telecharger", {"token": token, "format": "csv"}, 200)
+    assert page.body.count(b"\r\n") > 1 and "sans être notée" in caplog.text
 
 
 def test_the_journal_names_no_resident(desk, store, full):
