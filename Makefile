@@ -28,8 +28,7 @@ publish: .venv/run ## Construit le site pour la mise en ligne : adresse réelle
 
 check: .venv/run ## Contenu : chaque erreur, avec le fichier, la ligne et ce qu’il faut écrire
 	@$(PY) -m plugins.check content --expiry
-	@$(PY) -m deploy.release build
-	@$(PY) -m plugins.links output content
+	@$(PY) -m deploy.release build --stage .venv/checked
 
 lint: .venv/test ## Style et types du code, et qui peut importer qui
 	@$(PY) -m ruff check .

@@ -44,6 +44,8 @@ def publish(shelf: Shelf, make: Callable[[Path], None], production: bool = False
         digest = build(shelf, make, production)
         if changed := digest != shelf.current():
             shelf.switch(digest)
+        if production:
+            shelf.announce(digest)
         shelf.prune()
     seconds = f"{time.monotonic() - started:.1f}".replace(".", ",")
     print(f"Version {digest} en ligne ({seconds} s)." if changed else "Rien n’a changé.", flush=True)
@@ -115,7 +117,7 @@ def main(arguments: list[str] | None = None) -> int:
 def do(asked: argparse.Namespace, shelf: Shelf) -> None:
     """Carry out one command."""
     if asked.command == "build":
-        make = partial(build_files, asked.root.resolve(), conf=asked.conf, current=asked.link.absolute())
+        make = partial(build_files, asked.root.resolve(), conf=asked.conf, current=shelf.announced().absolute())
         if asked.stage:
             stage(shelf, make, asked.precompress, asked.stage)
         else:

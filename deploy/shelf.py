@@ -91,6 +91,19 @@ class Shelf:
             if not (new / path.name).exists() and time.time() - path.stat().st_mtime < A_MONTH:
                 os.link(path, new / path.name)
 
+    def announced(self) -> Path:
+        """What was last published, to compare dates with; a desk's own builds announce nothing."""
+        kept = self.releases / ".published"
+        return kept if kept.is_dir() else self.link
+
+    def announce(self, digest: str) -> None:
+        """Remember the dates of this release as told to the town."""
+        kept = self.releases / ".published"
+        kept.mkdir(exist_ok=True)
+        fresh = kept / ".catalogue"
+        shutil.copyfile(self.releases / digest / "catalogue.json", fresh)
+        fresh.replace(kept / "catalogue.json")
+
     def rollback(self) -> str:
         """Go back to the release in use before this one; return its digest."""
         history = self.history()
@@ -121,7 +134,7 @@ class Shelf:
         kept = set(self.history())
         for release in self.releases.iterdir():
             old = time.time() - release.stat().st_mtime > AN_HOUR
-            if release.is_dir() and release.name not in kept and old:
+            if release.is_dir() and release.name not in kept and release.name[0] != "." and old:
                 shutil.rmtree(release, ignore_errors=True)
 
 

@@ -81,6 +81,8 @@ def change(partition: str, token: str) -> Response:
     known = hmac.compare_digest(_bare(request.form.get("reference", "")), _bare(record["reference"]))
     if record["finished"] and not known:
         return locked(WRONG if action == "open" else "")
+    if action == "ask" and handler.may_cancel(service(), record):
+        return page("cancel.html", post_url=request.path, **handler.shown(service(), partition, record))
     if action == "cancel" and handler.may_cancel(service(), record):
         handler.cancel(service(), partition, record)
         return see_other(request.path)

@@ -65,7 +65,8 @@ def fill_in(page: Any) -> Response:
         return pages.foreign(page, HANDLERS[page.form].lines(page, form), seal(sealed))
     if not form.validate():
         return show_form(page, sealed.fields, checked=True)
-    return check(page, form, sealed)
+    old = posted.get("version", [page.version])[0] != page.version
+    return check(page, form, sealed, CHANGED if old else None)
 
 
 def show_form(page: Any, fields: dict[str, list[str]], checked: bool = False) -> Response:
@@ -121,9 +122,15 @@ def confirm(page: Any, sealed: Sealed) -> Response:
         used = made_by_key(app, page.form, sealed.partition, sealed.key)
         if used:
             return lead_to(used)
-        if form is None or not form.validate():
-            return handler.refused(page, "gone", "", lines=lines, sealed=seal(sealed))
+        if form is None:
+            return handler.refused(page, "gone", "", lines=lines)
+        if not form.validate():
+            # What was good on the check page is not any more: the page changed meanwhile.
+            handler.partitions(enter(app, page, form.answers(), sealed.key))
+            return show_form(page, sealed.fields, checked=True)
         return decide(page, form, sealed)
+    except KeyError:
+        return handler.refused(page, "gone", "", lines=lines, sealed=seal(sealed))
     except Refused as refusal:
         return handler.refused(page, refusal.reason, str(refusal), lines=lines, sealed=seal(sealed))
     except StoreError as error:

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from formservice.agenda import signups
+from formservice.agenda import following, signups
 from formservice.fields import declared
 from formservice.kinds import REGISTRATION
 from formservice.service import Service, service
+from formservice.theme import plural
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ def due(app: Service) -> Iterator[Due]:
     now = app.clock.wall()
     for partition in app.store.partitions("session/"):
         for signup in app.store.read(partition).find(partition, signups.TABLE):
-            age = now - datetime.fromisoformat(signup["told"]["end"])
+            # A session put off is kept until it has taken place.
+            age = now - datetime.fromisoformat(following.as_it_stands(app, signup)["end"])
             # What an agent added (the consent) goes with the last of the person's own answers.
             fields = tuple(name for name, said in signup["answers"].items() if said and age > kept.get(name, longest))
             if fields:
@@ -65,7 +67,7 @@ def purge(dry_run: bool) -> None:
             if not dry_run:
                 erase(app, what)
     fields = sum(len(what.fields) for what in found)
-    verb = "seraient effacées" if dry_run else "ont été effacées"
-    click.echo(f"{fields} réponses de {len(found)} inscriptions {verb}.")
+    verb = "à effacer" if dry_run else "effacées"
+    click.echo(f"{plural(fields, 'réponse')} de {plural(len(found), 'inscription')} {verb}.")
     for partition in sorted({what.partition for what in found}):
-        click.echo(f"  {partition} : {sum(what.partition == partition for what in found)} inscriptions")
+        click.echo(f"  {partition} : {plural(sum(what.partition == partition for what in found), 'inscription')}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, TemplateError
 
 from formservice import theme
 from formservice.catalogue import BadCatalogue, Catalogue, load
@@ -34,6 +34,11 @@ def read_release(folder: Path) -> Release:
     texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.html")}
     environment = theme.dress(Environment(loader=DictLoader(texts), **theme.OPTIONS))  # noqa: S701
     release = Release(folder, load(folder / "catalogue.json"), environment)
+    for name in texts:
+        try:
+            environment.get_template(name)
+        except TemplateError as error:
+            raise BadCatalogue(f"{folder}/templates/{name} : gabarit illisible ({error}).") from None
     if "base.html" not in texts:
         raise BadCatalogue(f"{folder} : les gabarits manquent. Relancez la construction.")
     return release

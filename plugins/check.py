@@ -8,6 +8,7 @@ from pathlib import Path
 
 from formservice.catalogue import Mistakes, Site, typed
 from formservice.clock import build_clock
+from formservice.theme import plural
 from plugins.content import Content, read_all
 from plugins.frontmatter import BadContent
 
@@ -42,7 +43,9 @@ def main(argv: list[str]) -> int:
     mistakes = [*content.mistakes, *(old if "--expiry" in argv else ())]
     files = sum(map(len, content.things.values()))
     print(
-        f"{len(mistakes)} erreur(s) à corriger." if mistakes else f"Contenu vérifié : {files} fichiers, aucune erreur."
+        f"{plural(len(mistakes), 'erreur')} à corriger."
+        if mistakes
+        else f"Contenu vérifié : {files} fichiers, aucune erreur."
     )
     return 1 if mistakes else 0
 

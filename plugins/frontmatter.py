@@ -57,9 +57,9 @@ def split(text: str) -> FrontMatter:
         node = yaml.compose(top, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         found.lines[("?",)] = (error.problem_mark.line if error.problem_mark else 0) + 2
-        found.mistakes.append(Mistake(("?",), f"Ligne illisible ({error.problem}). {_MEND}"))
-    except (yaml.YAMLError, RecursionError) as error:
-        found.mistakes.append(Mistake((), f"En-tête illisible ({type(error).__name__}). {_MEND}"))
+        found.mistakes.append(Mistake(("?",), f"Ligne illisible. {_MEND}"))
+    except (yaml.YAMLError, RecursionError):
+        found.mistakes.append(Mistake((), f"En-tête illisible. {_MEND}"))
     else:
         data = _plain(node, (), found) if node else {}
         if isinstance(data, dict):

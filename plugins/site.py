@@ -35,6 +35,11 @@ class SiteGenerator(Generator):
         self.content = read_all(root, site)
         if self.content.mistakes:
             raise SystemExit("\n".join(map(str, self.content.mistakes)))
+        # The templates that only the service draws are read too: a broken one must not go on line.
+        for name in sorted(
+            path.relative_to(Path(self.theme) / "templates").as_posix() for path in self._templates_of()
+        ):
+            self.env.get_template(name)
         self.clock = build_clock(site.timezone)
         self.now = self.clock.wall()
         bodies = {key: self._read(root, path) for key, path in self.content.files.items()}
@@ -43,6 +48,9 @@ class SiteGenerator(Generator):
         out = Path(self.output_path)
         site = replace(site, assets=assets.publish(Path(self.theme), out), rehearsal="CLOCK" in os.environ)
         self.catalogue = self.content.catalogue(site)
+
+    def _templates_of(self) -> list[Path]:
+        return list((Path(self.theme) / "templates").rglob("*.html"))
 
     def _read(self, root: Path, path: Path) -> Any:
         """Read one file through Pelican, so that {filename} links and its plugins work."""
@@ -110,7 +118,7 @@ class SiteGenerator(Generator):
 
     def _feed(self) -> None:
         context = {**self.context, "SITENAME": self.catalogue.site.name, "SITEURL": self.settings["SITEURL"]}
-        entries = [_Entry(news, self.settings["SITEURL"]) for news in self._news()]
+        entries = [_Entry(news, self.settings["SITEURL"], self.catalogue.site.name) for news in self._news()]
         self.writer.write_feed(
             entries, context, "actualites/atom.xml", feed_title=f"Actualités, {self.catalogue.site.name}"
         )
@@ -119,9 +127,9 @@ class SiteGenerator(Generator):
 class _Entry:
     """A piece of news as Pelican's feed writer wants it."""
 
-    def __init__(self, news: cat.News, site_url: str):
+    def __init__(self, news: cat.News, site_url: str, author: str):
         self.title, self.url, self.summary = news.title, news.url.lstrip("/"), news.summary
-        self.date = datetime.combine(news.date, time(8))
+        self.date, self.author = datetime.combine(news.date, time(8)), author
         self._body = news.body.replace('href="/', f'href="{urljoin(site_url + "/", "/")}')
 
     def get_content(self, site_url: str) -> str:

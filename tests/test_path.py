@@ -1,5 +1,6 @@
 """The resident's path: form, check page, confirmation, follow-up; and all that may go wrong on it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,14 +84,14 @@ def test_cancelling_gives_the_seat_to_who_waited(client, activity):
     first = client.register(activity, name="Anna")
     for name in ("Badr", "Chloé"):
         client.register(activity, name=name)
-    page = client.press(first, "cancel")
+    page = client.press(client.press(first, "ask"), "cancel")
     assert page.says("annulée")
     assert [one["state"] for one in stored(client)] == ["cancelled", "confirmed", "confirmed"]
     assert stored(client)[2]["to_tell"] == "promoted"
 
 
 def test_a_cancelled_registration_can_be_made_again(client, activity):
-    client.press(client.register(activity), "cancel")
+    client.press(client.press(client.register(activity), "ask"), "cancel")
     assert client.register(activity).says("place est gardée")
     assert [one["state"] for one in stored(client)] == ["cancelled", "confirmed"]
 
@@ -458,7 +459,7 @@ def test_once_finished_the_page_asks_for_the_reference(client, activity):
 def test_after_the_start_the_page_says_to_call(client, activity):
     done = client.register(activity)
     client.app.clock.at = THREE[2].start
-    assert not client.get(done.url).tree.xpath("//button[@value='cancel']")
+    assert not client.get(done.url).tree.xpath("//button[@value='ask']")
     client.post(done.url, {"action": "cancel"}, 200)
     assert stored(client)[0]["state"] == "confirmed"
 
@@ -467,7 +468,73 @@ def test_a_link_works_after_the_file_of_the_activity_is_gone(client, activity, t
     done = client.register(activity)
     republish(client, tmp_path, an_activity(slug="autre", code="AU", sessions=(a_session("AU-1"),)))
     assert client.get(done.url).says(activity.title)
-    assert client.press(client.get(done.url), "cancel").says("annulée")
+    assert client.press(client.press(client.get(done.url), "ask"), "cancel").says("annulée")
+
+
+def test_a_link_that_only_says_already_opens_and_changes_nothing(client, activity):
+    done = client.register(activity, name="Anna Exemple")
+    again = client.register(activity, name="Anna Exemple").url
+    client.get(re.sub(r"/s(\w+\.)", r"/f\1", again), 404)
+    client.post(again, {"action": "cancel"}, 403)
+    client.get(again + "/calendrier.ics", 404)
+    assert stored(client)[0]["state"] == "confirmed" and client.get(done.url)
+
+
+def test_a_finished_page_cancels_nothing_without_the_reference(client, activity):
+    done = client.register(activity)
+    client.press(done, "finish")
+    client.post(done.url, {"action": "cancel"}, 410)
+    assert stored(client)[0]["state"] == "confirmed"
+    client.post(done.url, {"action": "cancel", "reference": stored(client)[0]["reference"]}, 303)
+    assert stored(client)[0]["state"] == "cancelled"
+
+
+def test_cancelling_is_asked_first_and_can_be_thought_over(client, activity):
+    asked = client.press(client.register(activity), "ask")
+    assert asked.says("Voulez-vous") and stored(client)[0]["state"] == "confirmed"
+    assert client.press(asked, "keep").says("gardée")
+
+
+def test_cancelling_twice_gives_one_seat_back_and_frees_the_person(client, activity):
+    done = client.register(activity)
+    signup = stored(client)[0]
+    with client.app.app_context():
+        for _ in range(2):
+            signups.cancel(client.app, "session/SM-3", signup)
+    person = signups.person_partition(signup["person"])
+    assert client.app.store.read(person).find(person, signups.HOLDS) == []
+    assert [line["verb"] for line in client.app.store.journal("session/SM-3")] == ["submit", "cancel"]
+    assert client.get(done.url).says("annulée")
+
+
+def test_after_the_start_nobody_takes_the_seat_left_free(client, activity):
+    for name in ("Anna", "Badr", "Chloé"):
+        client.register(activity, name=name)
+    client.app.clock.at = THREE[2].start
+    with client.app.app_context():
+        signups.cancel(client.app, "session/SM-3", stored(client)[0])
+    assert [one["state"] for one in stored(client)] == ["cancelled", "confirmed", "waiting"]
+
+
+def test_a_session_that_moved_shows_its_new_date_and_the_old_one(client, activity, tmp_path):
+    done = client.register(activity)
+    moved = (*THREE[:2], a_session("SM-3", NOW + timedelta(days=21)))
+    republish(client, tmp_path, an_activity(capacity=2, companions=1, sessions=moved, version="99999999"))
+    page = client.get(done.url)
+    assert page.says("22 décembre") and page.says("17 décembre") and page.says("déplacée")
+    assert b"20261222T" in client.get(done.url + "/calendrier.ics").body
+    client.app.clock.at = THREE[2].end + timedelta(hours=1)
+    assert client.get(done.url).tree.xpath("//button[@value='ask']")
+
+
+def test_a_form_from_an_older_page_is_shown_to_be_read_again(client, activity):
+    assert client.fill_in(activity, 200, version="00000000").says("a changé")
+
+
+def test_answers_that_no_longer_fit_come_back_with_their_mistake(client, activity, tmp_path):
+    check = client.fill_in(activity, 200, companions="1")
+    republish(client, tmp_path, an_activity(capacity=2, sessions=THREE, version="99999999", slug=activity.slug))
+    assert client.press(check, "confirm").says("a changé")
 
 
 def test_the_places_left_are_told_live_and_in_words(client, activity):

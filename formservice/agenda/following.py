@@ -13,6 +13,14 @@ FRESH = timedelta(minutes=30)
 SignUp = dict[str, Any]
 
 
+def as_it_stands(app: Service, signup: SignUp) -> dict[str, Any]:
+    """What was told, brought up to date where the site still knows the session: it may have moved."""
+    unit = signups.known_unit(app, signup["told"]["unit"])
+    if unit is None or unit.cancelled:
+        return dict(signup["told"])
+    return signups.told(unit, app.releases.current().catalogue.place(unit.activity.place))
+
+
 def state_of(app: Service, signup: SignUp) -> str:
     """confirmed, waiting, cancelled, called_off (by the town) or past."""
     unit = signups.known_unit(app, signup["told"]["unit"])
@@ -20,12 +28,13 @@ def state_of(app: Service, signup: SignUp) -> str:
         return "cancelled"
     if unit and unit.cancelled:
         return "called_off"
-    return "past" if datetime.fromisoformat(signup["told"]["end"]) < app.clock.wall() else str(signup["state"])
+    over = datetime.fromisoformat(as_it_stands(app, signup)["end"]) < app.clock.wall()
+    return "past" if over else str(signup["state"])
 
 
 def may_cancel(app: Service, signup: SignUp) -> bool:
     """Until the start, and once."""
-    begun = datetime.fromisoformat(signup["told"]["start"]) <= app.clock.wall()
+    begun = datetime.fromisoformat(as_it_stands(app, signup)["start"]) <= app.clock.wall()
     return not begun and state_of(app, signup) in (rules.CONFIRMED, rules.WAITING)
 
 
@@ -38,16 +47,25 @@ def rank_of(app: Service, partition: str, signup: SignUp) -> int:
 
 def shown(app: Service, partition: str, signup: SignUp) -> dict[str, Any]:
     """What the follow-up page is given."""
-    told, answers = signup["told"], signup["answers"]
+    told, answers = as_it_stands(app, signup), signup["answers"]
     age = app.clock.utc() - datetime.fromisoformat(signup["at"]).astimezone(UTC)
+    moved = told["start"] != signup["told"]["start"]
     words = {
         "reference": signup["reference"], "state": state_of(app, signup), "title": told["title"], "when": told["when"],
+        "moved": signup["told"]["when"] if moved else "",
         "place_title": told["place"], "place_address": told["address"], "place_phone": told["phone"],
-        "reach": REACH.get(answers.get("reach", ""), "").lower(), "rank": rank_of(app, partition, signup),
-        "name": answers.get("name", ""), "party": signup["party"],
+        "reach": reach_words(answers), "rank": rank_of(app, partition, signup),
+        "name": answers.get("name", ""), "other": answers.get("who") == "other", "party": signup["party"],
         "dates": [date_words(*_times(one)) for one in told["sessions"]],
     }  # fmt: skip
     return {"signup": words, "fresh": age < FRESH, "can_cancel": may_cancel(app, signup), "page_url": told["url"]}
+
+
+def reach_words(answers: dict[str, Any]) -> str:
+    """How the person will be told: « par téléphone », « en prévenant Mme Voisine »."""
+    if answers.get("reach") == "other":
+        return f"en prévenant {answers.get('contact', '')}"
+    return REACH.get(answers.get("reach", ""), "").lower()
 
 
 def already(signup: SignUp) -> list[str]:
@@ -63,10 +81,10 @@ def already(signup: SignUp) -> list[str]:
 
 def calendar_of(app: Service, signup: SignUp) -> bytes:
     """The calendar file of a sign-up."""
-    told, site = signup["told"], app.releases.current().catalogue.site
-    base, phone = app.settings.BASE_URL.rstrip("/"), told["phone"] or site.telephone
+    told, site = as_it_stands(app, signup), app.releases.current().catalogue.site
+    base = app.settings.BASE_URL.rstrip("/")
     host = urlsplit(base).hostname or "localhost"
-    return calendar.calendar(told, signup["at"], host, site.timezone, base + told["url"], phone)
+    return calendar.calendar(told, signup["at"], host, site.timezone, base + told["url"], site.telephone)
 
 
 def _times(session: dict[str, str]) -> tuple[datetime, datetime]:

@@ -120,7 +120,7 @@ class SignUpForm(BaseForm):
         """A number of the page, zero when nothing is written."""
         text = field.data or "0"
         if text not in {str(number) for number in range(self.most_companions + 1)}:
-            raise ValidationError(f"Écrivez un nombre de 0 à {self.most_companions}.")
+            raise ValidationError(_up_to(self.most_companions))
         field.data = text
 
     most_companions = 0
@@ -137,9 +137,13 @@ class SignUpForm(BaseForm):
         return bool(units)
 
 
+def _up_to(most: int) -> str:
+    return "Écrivez 0 ou 1." if most == 1 else f"Écrivez un nombre de 0 à {most}."
+
+
 def when(unit: Any) -> str:
     """`jeudi 3 décembre 2026, de 14 h à 16 h`; of a cycle, its first date."""
-    return date_words(unit.start, unit.sessions[0].end)
+    return date_words(unit.start, unit.living[0].end)
 
 
 def date_words(start: datetime, end: datetime) -> str:

@@ -23,6 +23,7 @@ WORDS = {
     "closed": "Les inscriptions pour cette activité sont closes.",
     "gone": "Cette date a été retirée du programme.",
 }
+BY_PHONE = "On ne s’inscrit pas en ligne à cette activité. Appelez-nous, ou passez sur place."
 STATUS = {"full": 409}
 
 
@@ -56,9 +57,11 @@ class Registration:
     def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
         """The standing one would have, unless the person is already in."""
         unit = signups.unit_of(entry)
-        words: dict[str, Any] = {"unit_words": _dates(unit), "standing": None}
         view = app.store.read(signups.partition_of(unit.id))
-        if self.same(view, entry) is None:
+        already = self.same(view, entry) is not None
+        other = entry.answers.get("who") == "other"
+        words: dict[str, Any] = {"unit_words": _dates(unit), "standing": None, "already": already, "other": other}
+        if not already:
             rules.check_open(unit, entry.now, entry.made)
             found = signups.signups_of(view, unit.id)
             words["standing"] = rules.standing(unit, found, rules.party_of(entry.answers))
@@ -74,12 +77,13 @@ class Registration:
         others = [unit for unit in rules.open_units(page, service().clock.wall()) if unit.capacity]
         dates = [f"Autres dates : {when(unit)}." for unit in others[:3]] if len(others) > 1 else []
         text = [
-            words or WORDS[reason],
+            words or (WORDS[reason] if rules.units_of(page) else BY_PHONE),
             *dates,
             "Rien n’est perdu : vos réponses sont gardées sur cette page." if kept.get("sealed") else "",
         ]
+        another = [("Choisir une autre date", page.url, "les dates de cette activité")] if others else []
         ways = [
-            ("Choisir une autre date", page.url, "les dates de cette activité"),
+            *another,
             ("Voir toutes les places libres", "/agenda/places/", "dans toutes les activités"),
             ("Voir l’agenda", "/agenda/", "les autres ateliers et rendez-vous"),
         ]

@@ -46,19 +46,24 @@ class Unit:
     sessions: tuple[Session, ...]
 
     @property
+    def living(self) -> tuple[Session, ...]:
+        """The dates that take place; all of them when none does."""
+        return tuple(session for session in self.sessions if not session.cancelled) or self.sessions
+
+    @property
     def start(self) -> datetime:
-        """The start of the first date, the town's time."""
-        return self.sessions[0].start
+        """The start of the first date that takes place, the town's time."""
+        return self.living[0].start
 
     @property
     def end(self) -> datetime:
-        """The end of the last date."""
-        return self.sessions[-1].end
+        """The end of the last date that takes place."""
+        return self.living[-1].end
 
     @property
     def capacity(self) -> int:
-        """Seats."""
-        return self.sessions[0].capacity or self.activity.capacity
+        """Seats: those of the smallest room of its dates."""
+        return min(session.capacity or self.activity.capacity for session in self.living)
 
     @property
     def cancelled(self) -> str | None:
@@ -78,7 +83,8 @@ def units_of(activity: Activity) -> tuple[Unit, ...]:
     """What can be booked in an activity, in order of time; nothing for drop-in and weekly openings."""
     sessions = tuple(sorted(activity.sessions, key=lambda session: session.start))
     if activity.booking == "cycle" and sessions:
-        return (Unit(f"{activity.code}-cycle", activity, sessions),)
+        # Named after its first date: next season's cycle, in the same file, is another one.
+        return (Unit(f"{sessions[0].id}-cycle", activity, sessions),)
     if activity.booking == "session":
         return tuple(Unit(session.id, activity, (session,)) for session in sessions)
     return ()

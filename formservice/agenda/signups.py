@@ -78,15 +78,16 @@ def cancel(
     app: Service, partition: str, signup: dict[str, Any], channel: str = "web", agent: str | None = None
 ) -> None:
     """Cancel a sign-up and give the seats left free, in one transaction. Once cancelled, does nothing."""
-    person = person_partition(signup["person"])
-    with app.store.transaction(partition, person) as records:
+    holders = [person_partition(signup["person"])] if signup["person"] else []
+    with app.store.transaction(partition, *holders) as records:
         signup = records.get(partition, TABLE, signup["id"]) or signup
         if signup["state"] == rules.CANCELLED:
             return
         before = signup["state"]
         records.update(partition, TABLE, signup["id"], state=rules.CANCELLED)
-        for hold in records.find(person, HOLDS, signup=signup["id"]):
-            records.remove(person, HOLDS, hold["id"])
+        for person in holders:
+            for hold in records.find(person, HOLDS, signup=signup["id"]):
+                records.remove(person, HOLDS, hold["id"])
         records.note(
             partition,
             "cancel",

@@ -61,12 +61,22 @@ class Catalogue:
                 yield Mistake((*at, "place"), f"Le lieu « {activity.place} » n’a pas de fichier. {_known(places)}")
             if activity.theme and activity.theme not in themes:
                 yield Mistake((*at, "theme"), f"Le thème « {activity.theme} » n’est pas connu. {_known(themes)}")
+            yield from self._closed_days(n, activity)
             if activity.code in codes:
                 yield Mistake(
                     (*at, "code"),
                     f"Le code {activity.code} est déjà pris par {codes[activity.code]}.md. Choisissez-en un autre.",
                 )
             codes.setdefault(activity.code, activity.slug)
+
+    def _closed_days(self, n: int, activity: Activity) -> Iterator[Mistake]:
+        closures = [c for place in self.places if place.slug == activity.place for c in place.closures]
+        for m, session in enumerate(activity.sessions):
+            shut = next((closure for closure in closures if closure.holds(session.start.date())), None)
+            if shut and not session.maintained and not session.cancelled:
+                day = f"{session.start:%d/%m/%Y} ({shut.why})"
+                text = f"Le lieu est fermé le {day}. Changez la date, ou ajoutez « maintained: true »."
+                yield Mistake(("activities", n, "sessions", m, "start"), text)
 
 
 def version_of(data: Any) -> str:

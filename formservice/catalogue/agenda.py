@@ -25,6 +25,8 @@ from formservice.catalogue.kinds import (
 from formservice.catalogue.typed import Mistake, key
 
 KINDS = ("atelier", "permanence", "poste", "evenement")
+MOST = 300
+"""People of one session, those who wait counted: its records, cancelled ones too, stay in one partition of 500."""
 CLOSED = pattern(
     "fermeture",
     r"jours-feries|vacances-scolaires|\d{4}-\d\d-\d\d",
@@ -77,6 +79,8 @@ class Session:
     changes: tuple[Change, ...] = key(Change, many=True, default=())
 
     def mistakes(self) -> Iterator[Mistake]:
+        if self.start.year < 2000:
+            yield Mistake(("start",), f"La séance {self.id} est en {self.start.year}. Vérifiez l’année.")
         if not self.start < self.end:
             yield Mistake(("end",), f"La séance {self.id} finit avant d’avoir commencé. Corrigez « start » ou « end ».")
         elif self.end - self.start > timedelta(hours=24):
@@ -127,6 +131,12 @@ class Activity:
                 ("booking",),
                 "Une ouverture de chaque semaine se prend par rendez-vous : écrivez « slot », sans « booking ».",
             )
+        if self.capacity + self.waiting > MOST:
+            yield Mistake(
+                ("capacity",), f"Places et liste d’attente font plus de {MOST} personnes. Coupez en deux séances."
+            )
+        if self.newcomers and self.newcomers.seats > self.capacity:
+            yield Mistake(("newcomers",), "Il y a plus de places gardées que de places. Écrivez un nombre plus petit.")
         if self.companions >= self.capacity > 0:
             yield Mistake(("companions",), "Il y a plus d’accompagnants que de places. Écrivez un nombre plus petit.")
         ids = [session.id for session in self.sessions]

@@ -87,7 +87,9 @@ def entry(code: str) -> Response:
         return draw("entry_closed.html", 409 if request.form else 200, page=activity)
     if request.method == "GET":
         preselect(form, request.args.get("seance", ""))
-    screen = Screen(activity, form, EntryForm(request.form), key_of(request.form.get("key", "")))
+    how = EntryForm(request.form)
+    how.read_out(form.notice())
+    screen = Screen(activity, form, how, key_of(request.form.get("key", "")))
     return store(screen) if request.method == "POST" else screen.draw()
 
 

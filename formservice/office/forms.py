@@ -5,13 +5,15 @@ from typing import Any
 from wtforms import RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from formservice.catalogue.french import typeset
 from formservice.forms import BaseForm, Chosen, Required, choices
 
 CHANNELS = choices({"telephone": "Par téléphone", "counter": "Au guichet", "paper": "Sur papier"})
 AGREED = choices({"agreed": "La personne est d’accord pour que ses réponses soient enregistrées"})
 
 TO_READ = (
-    "À lire à la personne : « Vos réponses servent à organiser l’activité. Seuls les agents de la commune les lisent. »"
+    "À lire à la personne : « Vos réponses servent à organiser l’activité. {notice} "
+    "Vous pouvez demander à les voir, à les corriger ou à les faire effacer. »"
 )
 
 
@@ -33,6 +35,10 @@ class EntryForm(ChannelForm):
         description=TO_READ,
         choices=AGREED, validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput(),
     )  # fmt: skip
+
+    def read_out(self, notice: str) -> None:
+        """Put what the form promises into the words to read."""
+        self.consent.description = typeset(TO_READ.format(notice=notice))
 
 
 class Together:

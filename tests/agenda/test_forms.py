@@ -38,8 +38,8 @@ def test_good_answers_pass_and_come_out_clean():
         ({"reach": "other"}, "contact", "personne à prévenir"),
         ({"who": "other", "helper": "Paul"}, "told", "prévenue"),
         ({"who": "other", "told": "agreed"}, "helper", "votre nom"),
-        ({"companions": "2"}, "companions", "de 0 à 1"),
-        ({"companions": "-1"}, "companions", "de 0 à 1"),
+        ({"companions": "2"}, "companions", "0 ou 1"),
+        ({"companions": "-1"}, "companions", "0 ou 1"),
         ({"needs": "castle"}, "needs", "proposées"),
     ],
 )

@@ -90,7 +90,7 @@ def test_a_check_page_made_after_the_start_has_no_grace():
 def test_a_cycle_is_booked_once_for_all_its_dates():
     sessions = tuple(a_session(f"SM-{n}", NOW + timedelta(weeks=n)) for n in (2, 1, 3))
     (unit,) = rules.units_of(an_activity(booking="cycle", sessions=sessions))
-    assert (unit.id, unit.start, len(unit.sessions)) == ("SM-cycle", NOW + timedelta(weeks=1), 3)
+    assert (unit.id, unit.start, len(unit.sessions)) == ("SM-1-cycle", NOW + timedelta(weeks=1), 3)
 
 
 def test_a_session_may_have_its_own_number_of_seats():

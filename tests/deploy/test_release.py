@@ -211,3 +211,27 @@ def test_builds_started_together_never_mix_and_readers_never_see_a_gap(shelf, tm
     assert [builder.returncode for builder in builders] == [0] * 5
     assert len({path.read_text() for path in (shelf.link / "site").iterdir()}) == 1
     assert len(folders(shelf)) == KEPT
+
+
+def test_the_desk_s_own_builds_do_not_change_what_was_published(shelf):
+    publish(shelf, writing("Publié", '{"dates": 1}'), production=True)
+    publish(shelf, writing("Au bureau", '{"dates": 2}'))
+
+    assert json.loads((shelf.announced() / "catalogue.json").read_text()) == {"dates": 1}
+    assert page(shelf) == "Au bureau"
+
+
+def test_a_page_just_read_still_finds_its_style_sheet_after_the_switch(shelf):
+    def styled(name: str) -> Callable[[Path], None]:
+        def make(folder: Path) -> None:
+            writing(name)(folder)
+            (folder / "site" / "assets").mkdir()
+            (folder / "site" / "assets" / f"style.{name}.css").write_text(name)
+
+        return make
+
+    for name in ("un", "deux"):
+        publish(shelf, styled(name))
+
+    assert {path.name for path in (shelf.link / "site/assets").iterdir()} == {"style.un.css", "style.deux.css"}
+    assert not publish(shelf, styled("deux"))

@@ -108,7 +108,7 @@ def test_a_cycle_is_typed_once_for_all_its_dates(desk, app, store):
     cycle = app.releases.current().catalogue.by_code("OR")
     desk.follow(desk.type_in(cycle))
 
-    assert len(found(store, "OR-cycle")) == 1
+    assert len(found(store, "OR-1-cycle")) == 1
 
 
 def full_disk(number, gesture):

@@ -99,7 +99,7 @@ def test_the_desk_shows_the_sessions_of_the_day(desk, clock):
     clock.at = NOW + timedelta(days=10)
 
     # The second date of the cycle is a day like the first.
-    assert desk.get("/agents/").says("OR-cycle, Ordinateur")
+    assert desk.get("/agents/").says("OR-1-cycle, Ordinateur")
 
 
 def test_a_session_that_is_over_moves_to_the_second_page(desk, clock, full):
