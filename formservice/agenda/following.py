@@ -62,9 +62,9 @@ def shown(app: Service, partition: str, signup: SignUp) -> dict[str, Any]:
 
 
 def reach_words(answers: dict[str, Any]) -> str:
-    """How the person will be told: « par téléphone », « en prévenant Mme Voisine »."""
+    """How the person will be told: « par téléphone », « par Mme Voisine »."""
     if answers.get("reach") == "other":
-        return f"en prévenant {answers.get('contact', '')}"
+        return f"par {answers.get('contact', '')}"
     return REACH.get(answers.get("reach", ""), "").lower()
 
 

@@ -13,7 +13,8 @@ def test_the_third_takes_the_seat_that_the_first_gives_back(visit, activity):
     chloe.confirm()
     assert "vous êtes en tête de la liste d’attente" in chloe.h1
 
-    anna.press("Oui, j’annule ma venue")
+    anna.press("Annuler ma venue")
+    anna.press("Oui, j’annule")
     assert anna.h1 == "Votre inscription est annulée"
     chloe.page.reload()
     assert "place est gardée" in chloe.h1
