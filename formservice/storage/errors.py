@@ -26,12 +26,13 @@ class Busy(StoreError):
 
 
 class Unwritable(StoreError):
-    """The disk refused (full, read-only, rights, failure). Nothing was written, or, when the very last
-    directory sync failed, the outcome is unknown: look the idempotency key up before writing again."""
+    """The disk or the server refused (full, read-only, rights, failure, not there). Nothing was written, or,
+    when the very last sync failed or the server was lost during the commit, the outcome is unknown: look the
+    idempotency key up before writing again."""
 
 
 class Corrupt(StoreError):
-    """What is stored is not what was written. A copy is in quarantine; nothing is written over it."""
+    """What is stored is not what was written. Nothing is written over it; on files, a copy is in quarantine."""
 
 
 class Full(StoreError):
@@ -40,6 +41,10 @@ class Full(StoreError):
 
 class Conflict(StoreError):
     """Somebody else changed the record since it was read."""
+
+
+class Taken(StoreError):
+    """Another record holds this value, which only one may hold."""
 
 
 class Missing(StoreError):

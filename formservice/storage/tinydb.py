@@ -13,7 +13,9 @@ Why it is built so (measured, 4 processes x 100 inserts, and 150 kill -9):
     <root>/partitions/<name>/  records.json, records~<revision>.json, journal.jsonl, lock
     <root>/intents/            transactions over several partitions, for the time of their write
     <root>/outbox/             empty files, one per partition with waiting mail
-    <root>/settings/  blobs/  quarantine/
+    <root>/doubtful/           empty files, one per partition read from an older copy
+    <root>/snapshots/          hard links to all states as of one moment, while they are read
+    <root>/settings/  blobs/  quarantine/  door  gate
 """
 
 import os
@@ -23,15 +25,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from . import Records, Store, View
+from .contract import Record, Records, Snapshot, Store, View
+from .staged import StagedView
 from .tinydb_blobs import Blobs
-from .tinydb_check import check, probe
+from .tinydb_check import alarms, check, probe
 from .tinydb_files import disk, make_folder
 from .tinydb_intents import Intents
-from .tinydb_outbox import Outbox
+from .tinydb_locks import Gate
+from .tinydb_marks import Marks
 from .tinydb_partition import Folder, is_state
-from .tinydb_records import TinyDBView
+from .tinydb_place import refuse_network
+from .tinydb_records import TinyDBPart
+from .tinydb_rescue import newest, restore
 from .tinydb_settings import Settings
+from .tinydb_snapshot import frozen
+from .tinydb_state import State
 from .tinydb_transaction import Transactions
 from .values import check_partition, check_prefix
 
@@ -41,11 +49,12 @@ class TinyDBStore(Store):
 
     def __init__(self, root: Path, lock_timeout: float, now: Callable[[], datetime]) -> None:
         self.root, self.quarantined = root, root / "quarantine"
-        self.blobs = Blobs(root / "blobs")
-        self.outbox = Outbox(root / "outbox")
+        self.files = Blobs(root / "blobs")
+        self.outbox, self.doubtful = Marks(root / "outbox"), Marks(root / "doubtful")
+        self.gate = Gate(root)
         self.intents = Intents(root / "intents", self.quarantined)
         self.settings = Settings(Folder(root / "settings", "settings", self.quarantined), lock_timeout)
-        self.transactions = Transactions(self.folder, self.intents, self.outbox, lock_timeout, now)
+        self.transactions = Transactions(self.folder, self.intents, self.outbox, self.gate, lock_timeout, now)
 
     @classmethod
     def open(cls, place: str, *, rehearsal: bool, lock_timeout: float, now: Callable[[], datetime]) -> "TinyDBStore":
@@ -53,6 +62,7 @@ class TinyDBStore(Store):
         store = cls(Path(place).absolute(), lock_timeout, now)
         with disk(store.root):
             make_folder(store.root)
+        refuse_network(store.root)
         store.settings.create(rehearsal, has_data=lambda: any(store.partitions()))
         return store
 
@@ -66,12 +76,19 @@ class TinyDBStore(Store):
         return self.transactions.run(sorted({check_partition(name) for name in partitions}))
 
     def read(self, partition: str) -> View:
-        return TinyDBView([self.transactions.current(check_partition(partition))])
+        return StagedView([TinyDBPart(self.current(partition))])
+
+    def current(self, partition: str) -> State:
+        """The state of a partition, without a lock; of a damaged one, the newest good copy, with an alarm."""
+        return newest(self.folder(partition), self.intents, self.doubtful)
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
         decided = {name for intent in self.intents.all() for name in intent.sealed}
-        written = {name for name, files in self.folders(prefix) if any(map(is_state, files))}
-        return iter(sorted(name for name in decided | written if name.startswith(prefix)))
+        return iter(sorted(name for name in decided | self.written(prefix) if name.startswith(prefix)))
+
+    def written(self, prefix: str = "") -> set[str]:
+        """The partitions that have a state of their own."""
+        return {name for name, files in self.folders(prefix) if any(map(is_state, files))}
 
     def folders(self, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
         """The folders of partitions, in no order, each with its files: a state, or only what a crash left."""
@@ -80,17 +97,31 @@ class TinyDBStore(Store):
             if files:
                 yield Path(folder).relative_to(top).as_posix(), files
 
+    def search(
+        self, prefix: str, table: str, matches: Callable[[Record], bool] | None = None, /, **equal: Any
+    ) -> Iterator[tuple[str, Record]]:
+        for partition in self.partitions(prefix):
+            for record in self.read(partition).find(partition, table, **equal):
+                if matches is None or matches(record):
+                    yield partition, record
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        return frozen(self)
+
     def waiting_mail(self) -> Iterator[str]:
         return self.outbox.partitions()
 
     def journal(self, partition: str) -> list[dict[str, Any]]:
-        return self.folder(partition).read_journal(self.transactions.current(partition))
+        return self.folder(partition).read_journal(self.current(partition))
 
     def put_blob(self, content: bytes) -> str:
-        return self.blobs.put(content)
+        return self.files.put(content)
 
     def get_blob(self, digest: str) -> bytes:
-        return self.blobs.get(digest)
+        return self.files.get(digest)
+
+    def blobs(self) -> Iterator[str]:
+        return self.files.all()
 
     def get_setting(self, name: str, default: Any = None) -> Any:
         return self.settings.get(name, default)
@@ -103,6 +134,12 @@ class TinyDBStore(Store):
 
     def probe(self) -> None:
         probe(self)
+
+    def alarms(self) -> list[str]:
+        return alarms(self)
+
+    def restore(self, partition: str, *, agent: str = "cli") -> bool:
+        return restore(self, partition, agent)
 
     def check(self) -> list[str]:
         return check(self)

@@ -1,12 +1,15 @@
 """The start-up look at a whole store: sweep, carry out, verify, and say what an operator must mend."""
 
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from .errors import StoreError
 from .tinydb_files import disk, drop, sweep, write_temporary
-from .tinydb_records import Part
+from .tinydb_place import short_of_space
+from .tinydb_records import TinyDBPart
+from .tinydb_snapshot import sweep_links
 
 if TYPE_CHECKING:
     from .tinydb import TinyDBStore
@@ -21,14 +24,15 @@ def check(store: "TinyDBStore") -> list[str]:
         # On a disk that refuses writes, locks would refuse too: reading still tells what is sound.
         look: Callable[[TinyDBStore, str], None] = verify
     else:
-        sweep_shared(store)
+        troubles += said(partial(sweep_shared, store))
         troubles += said(partial(replay_all, store))
         look = mend
     for name in sorted(name for name, _ in store.folders()):
         troubles += said(partial(look, store, name))
-    for digest in store.blobs.all():
-        troubles += said(partial(store.blobs.get, digest))
+    for digest in store.blobs():
+        troubles += said(partial(store.get_blob, digest))
     troubles += said(store.settings.folder.load)
+    troubles += short_of_space(store.root)
     # An intent that cannot be read troubles every partition, in the same words.
     return list(dict.fromkeys(troubles))
 
@@ -49,8 +53,10 @@ def probe(store: "TinyDBStore") -> None:
 
 def sweep_shared(store: "TinyDBStore") -> None:
     """Temporary files in folders that no one lock guards: only those too old to be under way."""
-    for folder in (store.root, store.intents.folder, store.quarantined, *store.blobs.folder.glob("??")):
+    for folder in (store.root, store.intents.folder, store.quarantined, *store.files.folder.glob("??")):
         sweep(folder, older_than=AN_HOUR)
+    with store.gate.closed(time.monotonic() + store.transactions.lock_timeout):
+        sweep_links(store.root / "snapshots")
 
 
 def replay_all(store: "TinyDBStore") -> None:
@@ -66,11 +72,21 @@ def mend(store: "TinyDBStore", name: str) -> None:
         sweep(folder.path)
         state = folder.load()
         folder.settle_journal(state)
-        if Part(state).has_waiting_mail():
+        if TinyDBPart(state).has_waiting_mail():
             store.outbox.mark(name)
+        store.doubtful.unmark(name)
     verify(store, name)
 
 
 def verify(store: "TinyDBStore", name: str) -> None:
-    """Read state and journal, without a lock."""
+    """Read state and journal, without a lock. An older copy will not do."""
+    store.folder(name).load()
     store.journal(name)
+
+
+def alarms(store: "TinyDBStore") -> list[str]:
+    """What runs in a lesser mode: the partitions read from an older copy, a disk nearly full."""
+    troubles = short_of_space(store.root)
+    for name in store.doubtful.partitions():
+        troubles += said(store.folder(name).load)
+    return troubles

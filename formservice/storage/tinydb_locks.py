@@ -7,7 +7,8 @@ import fcntl
 import os
 import random
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -19,11 +20,14 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.0005, 0.005
 
 
 class Lock:
-    """An exclusive `flock`, had before `deadline` (of `time.monotonic`) or not at all. The kernel frees it
-    when its holder dies. Each `with` opens the file anew: threads exclude one another as processes do."""
+    """An exclusive `flock` (or a shared one), had before `deadline` (of `time.monotonic`) or not at all. The
+    kernel frees it when its holder dies. Each `with` opens the file anew: threads exclude one another as
+    processes do."""
 
-    def __init__(self, folder: Path, name: str, deadline: float) -> None:
-        self.path, self.name, self.deadline = folder / "lock", name, deadline
+    def __init__(
+        self, folder: Path, name: str, deadline: float, *, file: str = "lock", kind: int = fcntl.LOCK_EX
+    ) -> None:
+        self.path, self.name, self.deadline, self.kind = folder / file, name, deadline, kind
         self.fd = -1
 
     def __enter__(self) -> "Lock":
@@ -55,9 +59,9 @@ class Lock:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def try_take(self) -> bool:
-        """Take the lock if it is free."""
+        """Take the lock if nobody keeps us from it."""
         with suppress(BlockingIOError):
-            fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self.fd, self.kind | fcntl.LOCK_NB)
             return True
         return False
 
@@ -72,3 +76,31 @@ class Lock:
         """Before writing: Busy when the lock file was taken away under us."""
         if not self.is_current():
             raise Busy(f"Le verrou de « {self.name} » a été supprimé : l'écriture est abandonnée.")
+
+
+class Gate:
+    """What commits pass together and a snapshot closes for a moment. There is a door before it: a snapshot that
+    holds the door lets nobody else in, so that an endless row of commits cannot keep it waiting."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @contextmanager
+    def passed(self, deadline: float) -> Iterator[None]:
+        """Be among those who commit. Busy, Unwritable."""
+        with self._lock("door", fcntl.LOCK_SH, deadline):
+            gate = self._lock("gate", fcntl.LOCK_SH, deadline)
+            gate.__enter__()
+        try:
+            yield
+        finally:
+            gate.__exit__(None, None, None)
+
+    @contextmanager
+    def closed(self, deadline: float) -> Iterator[None]:
+        """Have nobody commit. Busy, Unwritable."""
+        with self._lock("door", fcntl.LOCK_EX, deadline), self._lock("gate", fcntl.LOCK_EX, deadline):
+            yield
+
+    def _lock(self, file: str, kind: int, deadline: float) -> Lock:
+        return Lock(self.root, "le magasin", deadline, file=file, kind=kind)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from .errors import Corrupt
+from .errors import Corrupt, Unwritable
 from .tinydb_files import disk, drop, make_folder, quarantine, read_regular, sync_folder, write_temporary
 from .tinydb_journal import read_journal, settle
 from .tinydb_locks import Lock
@@ -48,7 +48,14 @@ class Folder:
             copy = quarantine(self.quarantined, self.name, data)
             raise Corrupt(f"« {self.name} » est abîmé : {damage}. Copie : {copy}.") from damage
 
-    def write(self, data: bytes, revision: int) -> None:
+    def newest_good(self) -> State | None:
+        """The last state kept that can be read."""
+        for path in reversed(self.generations()):
+            with suppress(Damaged, Corrupt, Unwritable):
+                return decode(read_regular(path) or b"", self.name)
+        return None
+
+    def write(self, data: bytes, revision: int, *, keep: bool = True) -> None:
         """Put these bytes in place, durably, and keep the former ones as a generation. Unwritable.
 
         When only the last sync fails, the new state may stand: the outcome is unknown.
@@ -57,7 +64,7 @@ class Folder:
             make_folder(self.path)
             temporary = write_temporary(self.path, data)
             try:
-                if revision > 1:
+                if keep and revision > 1:
                     self._keep(revision - 1)
                 temporary.replace(self.file)
             except BaseException:

@@ -1,11 +1,13 @@
-"""A partition as bytes: TinyDB's own shape, `{table: {seq: record}}`, behind a sealed `_meta` table."""
+"""A partition as bytes: TinyDB's own shape, `{table: {seq: record}}`, behind a sealed `_meta` table, and `_claims`."""
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .tinydb_journal import Mark, genesis
+from .chain import genesis
+from .staged import Claims
+from .tinydb_journal import Mark
 
 FORMAT = 1
 # The seal comes first, at a fixed place, so that the very bytes are verified before any of them is parsed.
@@ -31,6 +33,7 @@ class State:
     journal: Mark
     seq: int = 0
     revision: int = 0
+    claims: Claims = field(default_factory=dict)
 
     @classmethod
     def new(cls, partition: str) -> "State":
@@ -47,7 +50,8 @@ class State:
             "revision": self.revision,
             "journal": asdict(self.journal),
         }
-        document = {"_meta": {"1": meta}, **self.tables}
+        claims = {"_claims": {"1": self.claims}} if self.claims else {}
+        document = {"_meta": {"1": meta}, **claims, **self.tables}
         data = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
         return OPENING + seal(data) + data[BODY:]
 
@@ -73,4 +77,5 @@ def decode(data: bytes, partition: str) -> State:
         raise Damaged("le fichier appartient à une autre partition")
     journal = meta["journal"]
     mark = Mark(journal["head"], journal["offset"], journal["count"], tuple(journal["lines"]))
-    return State(partition, tables, mark, meta["seq"], meta["revision"])
+    claims = tables.pop("_claims", {"1": {}})["1"]
+    return State(partition, tables, mark, meta["seq"], meta["revision"], claims)

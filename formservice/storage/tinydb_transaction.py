@@ -6,11 +6,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 
 from .errors import Corrupt, Unwritable
+from .staged import StagedRecords
 from .tinydb_intents import Intent, Intents, Sealed
-from .tinydb_locks import Lock
-from .tinydb_outbox import Outbox
+from .tinydb_locks import Gate, Lock
+from .tinydb_marks import Marks
 from .tinydb_partition import Folder
-from .tinydb_records import Part, TinyDBRecords
+from .tinydb_records import TinyDBPart
 from .tinydb_state import State
 
 
@@ -21,21 +22,22 @@ class Transactions:
         self,
         folder: Callable[[str], Folder],
         intents: Intents,
-        outbox: Outbox,
+        outbox: Marks,
+        gate: Gate,
         lock_timeout: float,
         now: Callable[[], datetime],
     ) -> None:
-        self.folder, self.intents, self.outbox = folder, intents, outbox
+        self.folder, self.intents, self.outbox, self.gate = folder, intents, outbox, gate
         self.lock_timeout, self.now = lock_timeout, now
 
     @contextmanager
-    def run(self, names: Sequence[str]) -> Iterator[TinyDBRecords]:
+    def run(self, names: Sequence[str]) -> Iterator[StagedRecords]:
         """Hold the partitions, give the verbs, and write what they changed unless the block raises."""
         with self.held(names) as locks:
-            records = TinyDBRecords(self.loaded(name) for name in names)
+            records = StagedRecords(parts := [TinyDBPart(self.loaded(name)) for name in names])
             try:
                 yield records
-                self._commit(list(records.parts.values()), locks)
+                self._commit(parts, locks)
             finally:
                 records.close()
 
@@ -84,12 +86,7 @@ class Transactions:
         folder.sync()
         return state
 
-    def current(self, name: str) -> State:
-        """The state without a lock. Intents first: one that is gone when the file is read is in the file."""
-        decided = [intent.state(name) for intent in self.intents.naming([name])]
-        return max([self.folder(name).load(), *decided], key=lambda state: state.revision)
-
-    def _commit(self, parts: list[Part], locks: list[Lock]) -> None:
+    def _commit(self, parts: list[TinyDBPart], locks: list[Lock]) -> None:
         """Write the partitions that changed, all or none."""
         changed = [part for part in parts if part.changed]
         for part in changed:
@@ -99,19 +96,26 @@ class Transactions:
         sealed = {part.state.partition: self._sealed(part) for part in changed}
         for lock in locks if changed else ():
             lock.confirm()
-        self._write(sealed, changed)
+        if changed:
+            with self.gate.passed(time.monotonic() + self.lock_timeout):
+                self._write(sealed, changed)
         for part in parts:
             if not part.has_waiting_mail():
                 self.outbox.unmark(part.state.partition)
 
-    def _sealed(self, part: Part) -> tuple[int, bytes]:
+    def _sealed(self, part: TinyDBPart) -> tuple[int, bytes]:
         """The next revision of a partition, and its bytes."""
         state = part.state
+        state.seq, state.claims = part.seq, part.claims
         state.revision += 1
-        state.journal = state.journal.extended(part.notes, self.now().astimezone(UTC).isoformat())
+        state.journal = state.journal.extended(part.notes, self.stamp())
         return state.revision, state.encode()
 
-    def _write(self, sealed: Sealed, changed: list[Part]) -> None:
+    def stamp(self) -> str:
+        """The date of a line of the journal."""
+        return self.now().astimezone(UTC).isoformat()
+
+    def _write(self, sealed: Sealed, changed: list[TinyDBPart]) -> None:
         """One partition: its replace decides. Several: the intent does, and the next writer does the rest.
 
         Once decided, the transaction stands whatever the disk refuses: a state waits in the intent, the lines
@@ -133,7 +137,7 @@ class Transactions:
         for name, (revision, data) in sealed.items():
             self.folder(name).write(data, revision)
 
-    def _journal(self, changed: list[Part]) -> None:
+    def _journal(self, changed: list[TinyDBPart]) -> None:
         """Add the lines of these states, once they are in place."""
         for part in changed:
             self.folder(part.state.partition).settle_journal(part.state)

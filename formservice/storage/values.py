@@ -11,6 +11,7 @@ PARTITION = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){1,3}")
 PREFIX = re.compile(r"([a-z][A-Za-z0-9/._-]*)?")
 TABLE = re.compile(r"[a-z][a-z0-9_-]*")
 LONGEST_NAME = 100
+LONGEST_CLAIM = 200
 # A partition is a folder that holds files of these names and, below it, folders of other partitions.
 RESERVED = frozenset({"records.json", "journal.jsonl", "lock"})
 DEEPEST = 20
@@ -45,6 +46,16 @@ def check_table(name: str) -> str:
     if not isinstance(name, str) or len(name) > LONGEST_NAME or not TABLE.fullmatch(name):
         raise BadName(f"« {name!r:.120} » n'est pas un nom de table ou de réglage.")
     return name
+
+
+def check_claim(value: str) -> str:
+    """The text of a unique value, in NFC; BadText when it is empty or longer than an index takes."""
+    if not isinstance(value, str):
+        raise TypeError(f"{type(value).__name__} is not text")
+    cleaned = clean_text(value)
+    if not 0 < len(cleaned) <= LONGEST_CLAIM:
+        raise BadText(f"Une valeur unique a de 1 à {LONGEST_CLAIM} caractères.")
+    return cleaned
 
 
 def check_fields(fields: dict[str, Any]) -> dict[str, Any]:

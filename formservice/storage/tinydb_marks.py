@@ -1,4 +1,5 @@
-"""Empty files that name the partitions with waiting letters, so that the sender opens no other."""
+"""Empty files that name partitions, so that who looks for these opens no other: those with waiting letters, and
+those that are read from an older copy."""
 
 import os
 from collections.abc import Iterator
@@ -11,15 +12,15 @@ from .values import PARTITION
 SLASH = "~"
 
 
-class Outbox:
-    """Marks are set before the letters are written and removed after, under the lock of the partition: a
-    crash can leave one too many, never one too few."""
+class Marks:
+    """Those of the outbox are set before the letters are written and removed after, under the lock of the
+    partition: a crash can leave one too many, never one too few."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def mark(self, partition: str) -> None:
-        """Say, durably, that this partition may hold a waiting letter. Unwritable."""
+        """Name this partition, durably. Unwritable."""
         path = self._path(partition)
         if os.path.lexists(path):
             return
@@ -30,7 +31,7 @@ class Outbox:
             sync_folder(self.folder)
 
     def unmark(self, partition: str) -> None:
-        """Say that it holds none. A mark that cannot be removed does no harm."""
+        """Name it no more. A mark that cannot be removed does no harm."""
         with suppress(OSError):
             self._path(partition).unlink()
 

@@ -1,0 +1,170 @@
+"""The verbs of a transaction, the same for every store: refused before anything is written, staged, then written.
+
+A backend brings a `Part` for each partition held: where its records are, and how to stage a change of them.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .chain import TAKEN, Line
+from .contract import MOST_RECORDS, Record, Records, View
+from .errors import Conflict, Full, Missing, Taken
+from .values import check_claim, check_fields, check_table, clean, copied, new_id, same
+
+Claims = dict[str, dict[str, str]]
+"""Per name and value, the id of the record that holds it."""
+
+
+class Part(ABC):
+    """One partition inside a transaction or a view. What it gives is not copied."""
+
+    partition: str
+    seq: int
+    claims: Claims
+
+    def __init__(self) -> None:
+        self.notes, self.changed = list[Line](), False
+
+    @abstractmethod
+    def rows(self, table: str) -> Iterable[Record]:
+        """The records of a table, in any order."""
+
+    @abstractmethod
+    def insert(self, table: str, record: Record) -> None:
+        """Stage a new record."""
+
+    @abstractmethod
+    def change(self, table: str, record: Record, changes: Record) -> None:
+        """Stage new values for some fields of a record."""
+
+    @abstractmethod
+    def drop(self, table: str, record: Record) -> None:
+        """Stage the removal of a record."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """The number of records, all tables together."""
+
+
+def matching(rows: Iterable[Record], equal: Mapping[str, Any]) -> list[Record]:
+    """Copies of the records whose fields equal these, in order of arrival."""
+    found = [row for row in rows if all(key in row and same(row[key], value) for key, value in equal.items())]
+    return [copied(dict(row)) for row in sorted(found, key=lambda row: row["seq"])]
+
+
+class StagedView(View):
+    """Records read from parts."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self.parts = {part.partition: part for part in parts}
+
+    def _part(self, partition: str) -> Part:
+        try:
+            return self.parts[partition]
+        except KeyError:
+            raise KeyError(f"{partition!r} was not asked for when this began, or this is over") from None
+
+    def find(self, partition: str, table: str, /, **equal: Any) -> list[Record]:
+        return matching(self._part(partition).rows(check_table(table)), clean(equal))
+
+    def get(self, partition: str, table: str, id: str, /) -> Record | None:
+        return next(iter(self.find(partition, table, id=id)), None)
+
+    def holder(self, partition: str, name: str, value: str, /) -> str | None:
+        return self._part(partition).claims.get(check_table(name), {}).get(check_claim(value))
+
+
+class StagedRecords(StagedView, Records):
+    """What a transaction stages. Nothing of it is seen by others before the commit."""
+
+    def add(self, partition: str, table: str, /, **fields: Any) -> Record:
+        part = self._part(partition)
+        if part.size() >= MOST_RECORDS:
+            raise Full(f"« {partition} » contient déjà {MOST_RECORDS} enregistrements.")
+        record = {"id": new_id(), "seq": part.seq + 1, "version": 1, **check_fields(fields)}
+        part.insert(check_table(table), record)
+        part.seq, part.changed = part.seq + 1, True
+        return dict(copied(record))
+
+    def update(self, partition: str, table: str, id: str, /, expected: int | None = None, **changes: Any) -> Record:
+        part, record = self._part(partition), self._wanted(partition, table, id)
+        if expected is not None and record["version"] != expected:
+            raise Conflict(f"Un enregistrement de « {partition} » a changé entre-temps.")
+        changed = {**check_fields(changes), "version": record["version"] + 1}
+        part.change(table, record, changed)
+        part.changed = True
+        return dict(copied(record | changed))
+
+    def remove(self, partition: str, table: str, id: str, /) -> None:
+        part, record = self._part(partition), self._wanted(partition, table, id)
+        part.drop(table, record)
+        part.claims = {
+            name: kept
+            for name, held in part.claims.items()
+            if (kept := {value: holder for value, holder in held.items() if holder != id})
+        }
+        part.changed = True
+
+    def _wanted(self, partition: str, table: str, id: str) -> Record:
+        """The record of that identity, or Missing."""
+        record = self.get(partition, table, id)
+        if record is None:
+            raise Missing(f"Cet enregistrement de « {partition} » n'existe pas ou plus.")
+        return record
+
+    def claim(self, partition: str, name: str, value: str, record: str, /) -> None:
+        value, part, holder = check_claim(value), self._part(partition), self.holder(partition, name, value)
+        if holder == record:
+            return
+        if holder is not None:
+            raise Taken(f"Dans « {partition} », « {name} » appartient déjà à un autre enregistrement.")
+        if sum(map(len, part.claims.values())) >= MOST_RECORDS:
+            raise Full(f"« {partition} » contient déjà {MOST_RECORDS} valeurs uniques.")
+        part.claims.setdefault(name, {})[value] = check_claim(record)
+        part.changed = True
+
+    def release(self, partition: str, name: str, value: str, /) -> None:
+        part, value = self._part(partition), check_claim(value)
+        held = part.claims.get(check_table(name), {})
+        if held.pop(value, None) is None:
+            return
+        if not held:
+            del part.claims[name]
+        part.changed = True
+
+    def queue_mail(
+        self,
+        partition: str,
+        /,
+        *,
+        to: str,
+        template: str,
+        data: dict[str, Any],
+        not_before: str | None = None,
+    ) -> Record:
+        letter = {"to": to, "template": template, "data": data, "not_before": not_before}
+        identity = f"<{new_id()}@formservice.invalid>"
+        return self.add(partition, "outbox", **letter, message_id=identity, tries=0, state="waiting")
+
+    def note(
+        self,
+        partition: str,
+        verb: str,
+        /,
+        *,
+        agent: str | None = None,
+        channel: str | None = None,
+        record: str | None = None,
+        **facts: Any,
+    ) -> None:
+        if taken := TAKEN & facts.keys():
+            raise ValueError(f"the journal itself gives {', '.join(sorted(taken))}")
+        part = self._part(partition)
+        line = {"verb": verb, "agent": agent, "channel": channel, "record": record, **facts}
+        part.notes.append(clean(line))
+        part.changed = True
+
+    def close(self) -> None:
+        """After the transaction no verb works any more."""
+        self.parts = {}

@@ -1,0 +1,99 @@
+"""What is done about a damaged partition: read its newest good copy, and put that back when asked to."""
+
+import logging
+import os
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from .chain import genesis, one_verified
+from .contract import MOST_RECORDS
+from .errors import Corrupt, Unwritable
+from .tinydb_files import disk, make_folder, read_regular, write_file
+from .tinydb_intents import Intents
+from .tinydb_journal import Mark
+from .tinydb_marks import Marks
+from .tinydb_partition import Folder
+from .tinydb_state import State
+from .values import new_id
+
+if TYPE_CHECKING:
+    from .tinydb import TinyDBStore
+
+log = logging.getLogger(__name__)
+
+
+def newest(folder: Folder, intents: Intents, doubtful: Marks) -> State:
+    """The state without a lock. Intents first: one that is gone when the file is read is in the file.
+
+    Of a damaged partition, the newest good copy; its writes stay refused. Corrupt when there is none.
+    """
+    decided = [intent.state(folder.name) for intent in intents.naming([folder.name])]
+    try:
+        states = [folder.load(), *decided]
+    except Corrupt as damage:
+        kept = folder.newest_good()
+        states = [kept, *decided] if kept else decided
+        if not states:
+            raise
+        log.warning("%s Lecture d'une copie plus ancienne.", damage)
+        with suppress(Unwritable):
+            doubtful.mark(folder.name)
+    return max(states, key=lambda state: state.revision)
+
+
+def restore(store: "TinyDBStore", name: str, agent: str) -> bool:
+    """Put the newest good copy in the place of a damaged file. False when the file is sound. Corrupt, Unwritable."""
+    folder = store.folder(name)
+    with folder.lock(time.monotonic() + store.transactions.lock_timeout):
+        try:
+            folder.load()
+            return False
+        except Corrupt:
+            state = newest(folder, store.intents, store.doubtful)
+        promote(
+            folder, state, {"verb": "restore", "agent": agent, "revision": state.revision}, store.transactions.stamp()
+        )
+    store.doubtful.unmark(name)
+    return True
+
+
+def promote(folder: Folder, state: State, note: dict[str, object], at: str) -> None:
+    """Make an older state the current one, as a new revision."""
+    state.journal = whole_journal(folder, state.journal).extended([note], at)
+    # The lost transaction may have given numbers to a partition full of records, and made one revision.
+    state.seq += MOST_RECORDS
+    state.revision += 2
+    set_aside(folder)
+    folder.write(state.encode(), state.revision, keep=False)
+    folder.settle_journal(state)
+
+
+def whole_journal(folder: Folder, mark: Mark) -> Mark:
+    """The mark after all whole lines of the journal, those of the lost transaction too; what it tore is cut."""
+    written = read_regular(folder.journal) or b""
+    if len(written) < mark.end:
+        written = written[: mark.offset] + mark.pending
+    end, count, head = 0, 0, genesis(folder.name)
+    for raw in written.splitlines(keepends=True):
+        if not raw.endswith(b"\n"):
+            break
+        with suppress(Corrupt):
+            head = one_verified(raw.removesuffix(b"\n"), head, count + 1, folder.name)["hash"]
+            end, count = end + len(raw), count + 1
+            continue
+        break
+    if count < mark.count:
+        raise Corrupt(f"Le journal de « {folder.name} » est abîmé aussi : reprenez une sauvegarde.")
+    if count:
+        with disk(folder.journal):
+            write_file(folder.journal, written[:end])
+    return Mark(head, end, count)
+
+
+def set_aside(folder: Folder) -> None:
+    """Move what stands in the place of the file to the quarantine, whatever it is."""
+    with disk(folder.file):
+        if os.path.lexists(folder.file):
+            make_folder(folder.quarantined)
+            folder.file.rename(folder.quarantined / f"{folder.name.replace('/', '~')}~{new_id()}")
