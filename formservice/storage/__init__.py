@@ -15,7 +15,7 @@ All text is kept in NFC. Every error is a `StoreError` whose text is a French se
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from importlib.util import find_spec
 
 from .contract import MOST_RECORDS, Record, Records, Snapshot, Store, View
 from .errors import BadName, BadText, Busy, Conflict, Corrupt, Full, Missing, StoreError, Taken, Unwritable
@@ -39,16 +39,14 @@ def open_store(
     `now` dates the journal (an aware datetime); locks and limits use the machine's own clock.
     """
     scheme, _, place = url.partition(":")
-    options: dict[str, Any] = {"rehearsal": rehearsal, "lock_timeout": lock_timeout, "now": now}
     if scheme == "tinydb" and place:
         from .tinydb import TinyDBStore
 
-        return TinyDBStore.open(place, **options)
+        return TinyDBStore.open(place, rehearsal=rehearsal, lock_timeout=lock_timeout, now=now)
     if scheme in ("postgresql", "postgres") and place.startswith("//"):
-        from .postgres_driver import needed
-
-        needed()
+        if not (find_spec("psycopg") and find_spec("psycopg_pool")):
+            raise StoreError("Pour PostgreSQL : pip install --require-hashes -r requirements/postgres.txt")
         from .postgres import PostgresStore
 
-        return PostgresStore.open(url, **options)
+        return PostgresStore.open(url, rehearsal=rehearsal, lock_timeout=lock_timeout, now=now)
     raise StoreError(f"« {scheme} » n'est pas un magasin connu : « tinydb:<dossier> » ou « postgresql://… ».")

@@ -1,14 +1,12 @@
 """Blobs: files named after their SHA-256, spread over 256 folders."""
 
 import hashlib
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from .errors import BadName, Corrupt, Missing
+from .errors import Corrupt, Missing
 from .tinydb_files import disk, make_folder, read_regular, write_file
-
-DIGEST = re.compile(r"[0-9a-f]{64}")
+from .values import DIGEST, check_digest
 
 
 class Blobs:
@@ -41,6 +39,4 @@ class Blobs:
         return iter(sorted(path.name for path in self.folder.glob("*/*") if DIGEST.fullmatch(path.name)))
 
     def _path(self, digest: str) -> Path:
-        if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
-            raise BadName(f"« {digest!r:.80} » n'est pas l'empreinte d'un fichier joint.")
-        return self.folder / digest[:2] / digest
+        return self.folder / check_digest(digest)[:2] / digest

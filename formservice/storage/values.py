@@ -9,6 +9,7 @@ from .errors import BadName, BadText
 
 PARTITION = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){1,3}")
 PREFIX = re.compile(r"([a-z][A-Za-z0-9/._-]*)?")
+DIGEST = re.compile(r"[0-9a-f]{64}")
 TABLE = re.compile(r"[a-z][a-z0-9_-]*")
 LONGEST_NAME = 100
 LONGEST_CLAIM = 200
@@ -46,6 +47,13 @@ def check_table(name: str) -> str:
     if not isinstance(name, str) or len(name) > LONGEST_NAME or not TABLE.fullmatch(name):
         raise BadName(f"« {name!r:.120} » n'est pas un nom de table ou de réglage.")
     return name
+
+
+def check_digest(digest: str) -> str:
+    """The name of a blob, itself, or BadName."""
+    if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
+        raise BadName(f"« {digest!r:.80} » n'est pas l'empreinte d'un fichier joint.")
+    return digest
 
 
 def check_claim(value: str) -> str:

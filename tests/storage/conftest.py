@@ -1,16 +1,43 @@
 """Every backend goes through the same tests: a new one is a new parameter here."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from formservice.storage import Store, open_store
+from formservice.storage.postgres_schema import migrate
+from tests.storage.postgres_server import Lent, Server, own_schema, start_server
 
 
-@pytest.fixture(params=["tinydb"])
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server | Lent]:
+    """A PostgreSQL of our own, for the whole run."""
+    started = start_server()
+    yield started
+    started.remove()
+
+
+@pytest.fixture
+def empty_url(server: Server | Lent) -> Iterator[str]:
+    """The address of a schema without tables, for one test."""
+    with own_schema(server.url) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(empty_url: str) -> str:
+    """The address of the tables of a store not yet opened."""
+    migrate(empty_url)
+    return empty_url
+
+
+@pytest.fixture(params=["tinydb", "postgres"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a store not yet made."""
-    return {"tinydb": f"tinydb:{tmp_path / 'data'}"}[request.param]
+    if request.param == "postgres":
+        return request.getfixturevalue("postgres_url")
+    return f"tinydb:{tmp_path / 'data'}"
 
 
 @pytest.fixture

@@ -13,7 +13,14 @@ PLACES = 5
 
 # A clean server forks each process: as real as a new interpreter, and thirty of them start in a second.
 context = multiprocessing.get_context("forkserver")
-context.set_forkserver_preload(["formservice.office.commands", "formservice.agenda.routes", "tests.storage.processes"])
+context.set_forkserver_preload(
+    [
+        "formservice.storage.postgres",
+        "formservice.office.commands",
+        "formservice.agenda.routes",
+        "tests.storage.processes",
+    ]
+)
 
 
 def at_once(count: int, work: Callable[..., Any], *arguments: Any) -> list[Any]:

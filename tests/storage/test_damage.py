@@ -111,7 +111,8 @@ def test_a_lock_removed_while_held_stops_the_write(plain, folder):
     assert add(plain)["seq"] == 1
 
 
-def test_who_waited_for_a_lock_that_was_removed_takes_the_new_one(store, folder):
+def test_who_waited_for_a_lock_that_was_removed_takes_the_new_one(tmp_path, folder):
+    store = open_store(f"tinydb:{tmp_path / 'data'}")
     with ThreadPoolExecutor(1) as pool, pytest.raises(RuntimeError), store.transaction(SESSION):
         waiter = pool.submit(add, store)
         time.sleep(0.1)

@@ -1,0 +1,136 @@
+"""The store in PostgreSQL: for several machines behind one address, since nothing else of the service keeps state.
+
+A partition is a row that a writer locks; its records, claims and journal are rows that nobody touches without that
+lock. So a transaction reads what is there, decides in Python by the very code that runs on files, and writes all of
+it at its end: it needs no stronger isolation than READ COMMITTED, and a refusal in the middle costs a rollback.
+
+Each record is kept as the text it was, under a seal, so that both stores give back the same bytes and one flipped bit
+is found; the same as JSONB, made by the server, is there to be searched.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from .contract import Record, Records, Store, View
+from .errors import Corrupt, Missing
+from .postgres_check import PROBE, alarms, check
+from .postgres_pool import SIZE, Connections, checked_address
+from .postgres_records import ReadPart, to_claims, to_tables
+from .postgres_schema import check_version
+from .postgres_settings import Settings
+from .postgres_snapshot import PostgresSnapshot, snapshot
+from .postgres_transaction import Transactions
+from .staged import StagedView
+from .values import check_digest, check_partition, check_prefix
+
+# One statement, for one moment: the partition, its records, its claims.
+READ = """
+    SELECT 'partition', NULL, seq, NULL, size, NULL, NULL FROM partitions WHERE name = %(name)s
+    UNION ALL
+    SELECT 'record', in_table, seq, id, version, body, seal FROM records WHERE partition = %(name)s
+    UNION ALL
+    SELECT 'claim', name, NULL, record, NULL, value, NULL FROM claims WHERE partition = %(name)s"""
+KEEP = """INSERT INTO blobs VALUES (%s, %s)
+    ON CONFLICT (digest) DO UPDATE SET content = excluded.content WHERE blobs.content <> excluded.content"""
+
+
+class PostgresStore(Store):
+    """The contract, over the database at `url`. Keeps nothing in memory but its connections."""
+
+    def __init__(self, url: str, lock_timeout: float, now: Callable[[], datetime], size: int = SIZE) -> None:
+        self.connections = Connections(checked_address(url), lock_timeout, size)
+        self.transactions = Transactions(self.connections, now)
+        self.facts = Settings(self.connections)
+
+    @classmethod
+    def open(
+        cls, url: str, *, rehearsal: bool, lock_timeout: float, now: Callable[[], datetime], size: int = SIZE
+    ) -> "PostgresStore":
+        """The store at that address, whose tables must be those of this version. StoreError, Unwritable."""
+        store = cls(url, lock_timeout, now, size)
+        check_version(url)
+        store.facts.create(rehearsal)
+        return store
+
+    def transaction(self, *partitions: str) -> AbstractContextManager[Records]:
+        if not partitions:
+            raise ValueError("a transaction names its partitions")
+        return self.transactions.run(sorted({check_partition(name) for name in partitions}))
+
+    def read(self, partition: str) -> View:
+        rows = self.connections.rows(READ, {"name": check_partition(partition)})
+        size, seq = next(((row[4], row[2]) for row in rows if row[0] == "partition"), (0, 0))
+        tables = to_tables(partition, [row[1:] for row in rows if row[0] == "record"], size, seq)
+        claims = to_claims([(row[1], row[5], row[3]) for row in rows if row[0] == "claim"])
+        return StagedView([ReadPart(partition, tables, claims)])
+
+    def partitions(self, prefix: str = "") -> Iterator[str]:
+        query = "SELECT name FROM partitions WHERE revision > 0 AND starts_with(name, %s) ORDER BY name"
+        return iter([name for (name,) in self.connections.rows(query, [check_prefix(prefix)])])
+
+    def search(
+        self, prefix: str, table: str, matches: Callable[[Record], bool] | None = None, /, **equal: Any
+    ) -> Iterator[tuple[str, Record]]:
+        with self.snapshot() as view:
+            for partition, record in view.matching(prefix, table, equal):
+                if matches is None or matches(record):
+                    yield partition, record
+
+    def snapshot(self) -> AbstractContextManager[PostgresSnapshot]:
+        return snapshot(self.connections)
+
+    def waiting_mail(self) -> Iterator[str]:
+        query = """SELECT DISTINCT partition FROM records
+            WHERE in_table = 'outbox' AND fields ->> 'state' = 'waiting' ORDER BY partition"""
+        return iter([name for (name,) in self.connections.rows(query)])
+
+    def journal(self, partition: str) -> list[dict[str, Any]]:
+        with self.snapshot() as view:
+            return view.journal(partition)
+
+    def put_blob(self, content: bytes) -> str:
+        digest = hashlib.sha256(content).hexdigest()
+        self.connections.rows(KEEP, [digest, content])
+        return digest
+
+    def get_blob(self, digest: str) -> bytes:
+        rows = self.connections.rows("SELECT content FROM blobs WHERE digest = %s", [check_digest(digest)])
+        if not rows:
+            raise Missing("Ce fichier joint n'existe pas ou plus.")
+        content = bytes(rows[0][0])
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise Corrupt(f"Le fichier joint {digest} est abîmé.")
+        return content
+
+    def blobs(self) -> Iterator[str]:
+        return iter([digest for (digest,) in self.connections.rows("SELECT digest FROM blobs ORDER BY digest")])
+
+    def get_setting(self, name: str, default: Any = None) -> Any:
+        return self.facts.get(name, default)
+
+    def ensure_setting(self, name: str, make: Callable[[], Any]) -> Any:
+        return self.facts.ensure(name, make)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        self.facts.set(name, value)
+
+    def alarms(self) -> list[str]:
+        return alarms(self)
+
+    def restore(self, partition: str, *, agent: str = "cli") -> bool:
+        """A damaged partition has no other copy here: Corrupt says so, a backup must be taken."""
+        self.read(partition)
+        self.journal(partition)
+        return False
+
+    def check(self) -> list[str]:
+        return check(self)
+
+    def probe(self) -> None:
+        self.connections.rows(PROBE)
+
+    def close(self) -> None:
+        self.connections.close()

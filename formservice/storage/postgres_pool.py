@@ -1,0 +1,141 @@
+"""The connections to PostgreSQL: borrowed for one gesture, never for longer, and never inherited by a fork."""
+
+import os
+import time
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import Connection
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from .errors import Busy, StoreError, Unwritable
+from .postgres_errors import may_retry, said
+
+Rows = list[tuple[Any, ...]]
+SIZE = 20
+"""At most, per process: a transaction and the reads made inside it, for eight threads, with a margin."""
+LOCK_SHARE = 0.6
+"""Of the time limit, 3 s of the usual 5, waited for any one lock: the rest is for the pool."""
+STOPPED_SECONDS = 30
+"""After which a transaction whose process sleeps is undone, so that its partitions are free again."""
+CONNECT_SECONDS = 3
+# A server that vanished without a word is noticed; on a local socket these change nothing.
+PATIENCE = {"connect_timeout": CONNECT_SECONDS, "keepalives_idle": 10, "tcp_user_timeout": 5000}
+
+
+class Connections:
+    """A pool of connections in each process, opened when it is first used there."""
+
+    def __init__(self, url: str, timeout: float, size: int = SIZE) -> None:
+        self.url, self.timeout, self.size = url, timeout, size
+        self.lock_ms = max(1, int(min(timeout * LOCK_SHARE, 3.0) * 1000)) if timeout else 1
+        self.pools: dict[int, ConnectionPool] = {}
+
+    def pool(self) -> ConnectionPool:
+        """The pool of this process. A parent's is left alone: closing it would hang up on the parent."""
+        if os.getpid() not in self.pools:
+            pool = self.pools[os.getpid()] = ConnectionPool(
+                self.url,
+                kwargs={"autocommit": True, "application_name": "formservice", "client_encoding": "UTF8", **PATIENCE},
+                # Not a method: the pool would keep us alive.
+                configure=partial(bound, int(self.timeout * 1000)),
+                min_size=1,
+                max_size=self.size,
+                num_workers=2,
+                # A long outage must not leave long pauses between attempts.
+                reconnect_timeout=2.0,
+                name="formservice",
+                open=True,
+            )
+            weakref.finalize(self, hang_up, os.getpid(), pool)
+        return self.pools[os.getpid()]
+
+    def deadline(self) -> float:
+        """When, on `time.monotonic`, what begins now must have ended."""
+        return time.monotonic() + self.timeout
+
+    def take(self, deadline: float) -> Connection:
+        """A connection, to be given back. Busy when all are taken until the deadline, Unwritable without server."""
+        pool = self.pool()
+        failed = pool.get_stats().get("connections_errors", 0)
+        try:
+            return pool.getconn(timeout=max(0.001, deadline - time.monotonic()))
+        except PoolTimeout:
+            if pool.get_stats().get("connections_errors", 0) > failed:
+                raise Unwritable("Impossible de joindre PostgreSQL : il ne répond pas.") from None
+            raise Busy("Toutes les connexions à PostgreSQL sont prises : on peut recommencer.") from None
+
+    def give_back(self, connection: Connection) -> None:
+        """Undo what is not committed, and let others have the connection."""
+        with suppress(psycopg.Error):
+            connection.rollback()
+        self.pool().putconn(connection)
+
+    def rows(self, query: LiteralString, values: Sequence[Any] | dict[str, Any] = ()) -> Rows:
+        """What one statement gives, again if the connection is lost: only for what may be done twice."""
+        deadline = self.deadline()
+        while True:
+            connection = self.take(deadline)
+            try:
+                return fetched(connection, query, values)
+            except psycopg.Error as error:
+                if not may_retry(error) or time.monotonic() >= deadline:
+                    raise said(error) from error
+            finally:
+                self.give_back(connection)
+
+    @contextmanager
+    def transaction(self, deadline: float, how: LiteralString = "") -> Iterator[Connection]:
+        """A connection inside a transaction, which the block commits, or it is undone."""
+        connection = self.take(deadline)
+        try:
+            self.begin(connection, deadline, how)
+            yield connection
+        except psycopg.Error as error:
+            raise said(error) from error
+        finally:
+            self.give_back(connection)
+
+    def begin(self, connection: Connection, deadline: float, how: LiteralString = "") -> None:
+        """Begin, with a limit to every wait: one lock, all of them, a process that sleeps."""
+        left = max(1, int((deadline - time.monotonic()) * 1000))
+        connection.execute(
+            f"BEGIN {how}; SET LOCAL lock_timeout = {min(self.lock_ms, left)}; SET LOCAL statement_timeout = {left}; "
+            f"SET LOCAL idle_in_transaction_session_timeout = '{STOPPED_SECONDS}s'"
+        )
+
+    def close(self) -> None:
+        """Close the pool of this process."""
+        if pool := self.pools.pop(os.getpid(), None):
+            pool.close()
+
+
+def bound(milliseconds: int, connection: Connection) -> None:
+    """Limit every statement outside a transaction of ours."""
+    connection.execute(f"SET statement_timeout = {max(1, milliseconds)}")
+
+
+def fetched(connection: Connection, query: LiteralString, values: Sequence[Any] | dict[str, Any] = ()) -> Rows:
+    """The rows of a statement, none for one that gives none."""
+    cursor = connection.execute(query, values or None)
+    return cursor.fetchall() if cursor.description else []
+
+
+def hang_up(process: int, pool: ConnectionPool) -> None:
+    """Close a pool, in the process that opened it."""
+    if process == os.getpid():
+        pool.close()
+
+
+def checked_address(url: str) -> str:
+    """The address itself, or StoreError; its text, which may hold a password, is not repeated."""
+    try:
+        conninfo_to_dict(url)
+    except psycopg.Error:
+        raise StoreError("L'adresse de PostgreSQL ne se lit pas : postgresql://utilisateur@machine/base.") from None
+    return url

@@ -1,0 +1,180 @@
+"""The rows of a partition: read once, verified, staged in memory, and written together at the end."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from psycopg import Connection
+
+from .chain import extended, genesis
+from .contract import Record
+from .errors import Corrupt
+from .postgres_pool import Rows, fetched
+from .staged import Claims, Part
+
+RECORDS = "SELECT in_table, seq, id, version, body, seal FROM records WHERE partition = %s"
+CLAIMS = "SELECT name, value, record FROM claims WHERE partition = %s"
+PUT = """INSERT INTO records (partition, in_table, seq, id, version, body, seal)
+    SELECT %s, * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::integer[], %s::text[], %s::text[])
+    ON CONFLICT (partition, seq)
+    DO UPDATE SET version = excluded.version, body = excluded.body, seal = excluded.seal"""
+TELL = """INSERT INTO journal
+    SELECT %s, %s + ordinality, line FROM unnest(%s::text[]) WITH ORDINALITY AS lines (line)"""
+SUM_UP = """UPDATE partitions
+    SET revision = revision + 1, seq = %s, size = %s, lines = %s, head = %s WHERE name = %s"""
+Tables = dict[str, dict[int, Record]]
+
+
+def to_body(record: Record) -> str:
+    """The fields of a record as JSON, in their order."""
+    fields = {name: value for name, value in record.items() if name not in ("id", "seq", "version")}
+    return json.dumps(fields, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def seal(body: str, *place: Any) -> str:
+    """The SHA-256 of a text and of the place where it stands: one moved elsewhere does not verify."""
+    return hashlib.sha256(f"{json.dumps(place)}\n{body}".encode()).hexdigest()
+
+
+def to_record(partition: str, row: tuple[Any, ...]) -> Record:
+    """The record of a row of RECORDS. Corrupt when it is not what was written."""
+    table, seq, id, version, body, sealed = row
+    if seal(body, partition, table, seq, id, version) != sealed:
+        raise Corrupt(f"« {partition} » est abîmé : un enregistrement n'est pas celui qui a été écrit.")
+    return {"id": id, "seq": seq, "version": version, **json.loads(body)}
+
+
+def to_tables(partition: str, rows: Rows, size: int, seq: int) -> Tables:
+    """The records of a partition that holds `size` of them, the last of number `seq` at most. Corrupt."""
+    tables: Tables = {}
+    for row in rows:
+        tables.setdefault(row[0], {})[row[1]] = to_record(partition, row)
+    if len(rows) != size or any(row[1] > seq for row in rows):
+        raise Corrupt(f"« {partition} » est abîmé : il y a {len(rows)} enregistrements au lieu de {size}.")
+    return tables
+
+
+def to_claims(rows: Rows) -> Claims:
+    """The claims of rows of CLAIMS."""
+    claims: Claims = {}
+    for name, value, record in rows:
+        claims.setdefault(name, {})[value] = record
+    return claims
+
+
+def flat(claims: Claims) -> set[tuple[str, str, str]]:
+    """Claims as rows."""
+    return {(name, value, record) for name, held in claims.items() for value, record in held.items()}
+
+
+class ReadPart(Part):
+    """A partition read whole, for a view."""
+
+    def __init__(self, partition: str, tables: Tables, claims: Claims) -> None:
+        super().__init__()
+        self.partition, self.tables, self.claims = partition, tables, claims
+
+    def rows(self, table: str) -> Iterable[Record]:
+        return self.tables.get(table, {}).values()
+
+    def insert(self, table: str, record: Record) -> None:
+        self.tables.setdefault(table, {})[record["seq"]] = record
+
+    def change(self, table: str, record: Record, changes: Record) -> None:
+        self.tables[table][record["seq"]].update(changes)
+
+    def drop(self, table: str, record: Record) -> None:
+        del self.tables[table][record["seq"]]
+
+    def size(self) -> int:
+        return sum(map(len, self.tables.values()))
+
+
+class HeldPart(ReadPart):
+    """A partition whose row is locked. Its records are read when they are first looked at."""
+
+    def __init__(self, connection: Connection, row: tuple[Any, ...]) -> None:
+        Part.__init__(self)
+        self.connection, self.count = connection, int(row[3])
+        self.partition, _, self.seq, _, self.lines, self.head = row
+        self.dirty: dict[int, tuple[str, Record | None]] = {}
+        self.stored_claims = set[tuple[str, str, str]]()
+
+    @cached_property
+    def tables(self) -> Tables:  # type: ignore[override]
+        """The records; those staged before the first look too."""
+        tables = to_tables(self.partition, fetched(self.connection, RECORDS, [self.partition]), self._stored, self.seq)
+        for seq, (table, record) in self.dirty.items():
+            if record is not None:
+                tables.setdefault(table, {})[seq] = record
+        return tables
+
+    @property
+    def _stored(self) -> int:
+        """How many records the server has: before the first look, only additions are staged."""
+        return self.count - len(self.dirty)
+
+    @cached_property
+    def claims(self) -> Claims:  # type: ignore[override]
+        """Who holds what."""
+        rows = fetched(self.connection, CLAIMS, [self.partition])
+        self.stored_claims = {(row[0], row[1], row[2]) for row in rows}
+        return to_claims(rows)
+
+    def insert(self, table: str, record: Record) -> None:
+        if "tables" in self.__dict__:
+            super().insert(table, record)
+        self.dirty[record["seq"]] = table, record
+        self.count += 1
+
+    def change(self, table: str, record: Record, changes: Record) -> None:
+        super().change(table, record, changes)
+        self.dirty[record["seq"]] = table, self.tables[table][record["seq"]]
+
+    def drop(self, table: str, record: Record) -> None:
+        super().drop(table, record)
+        self.dirty[record["seq"]] = table, None
+        self.count -= 1
+
+    def size(self) -> int:
+        return self.count
+
+    def flush(self, at: str) -> None:
+        """Write what was staged; notes are dated `at`."""
+        self._flush_records()
+        if "claims" in self.__dict__:
+            self._flush_claims()
+        lines, head = extended(self.notes, at, self.lines, self.head or genesis(self.partition))
+        if lines:
+            self.connection.execute(TELL, [self.partition, self.lines, lines])
+        values = [self.seq, self.count, self.lines + len(lines), head, self.partition]
+        query = (
+            "UPDATE partitions SET revision = revision + 1, seq = %s, size = %s, lines = %s, head = %s WHERE name = %s"
+        )
+        self.connection.execute(query, values)
+
+    def _flush_records(self) -> None:
+        if gone := [seq for seq, (_, record) in self.dirty.items() if record is None]:
+            query = "DELETE FROM records WHERE partition = %s AND seq = ANY(%s)"
+            self.connection.execute(query, [self.partition, gone])
+        put = [self._row(table, record) for table, record in self.dirty.values() if record is not None]
+        if put:
+            self.connection.execute(PUT, [self.partition, *map(list, zip(*put, strict=True))])
+
+    def _row(self, table: str, record: Record) -> tuple[Any, ...]:
+        """The columns of PUT."""
+        place, body = (table, record["seq"], record["id"], record["version"]), to_body(record)
+        return *place, body, seal(body, self.partition, *place)
+
+    def _flush_claims(self) -> None:
+        now = flat(self.claims)
+        if gone := self.stored_claims - now:
+            names, values, _ = map(list, zip(*gone, strict=True))
+            query = """DELETE FROM claims USING unnest(%s::text[], %s::text[]) AS t (n, v)
+                WHERE partition = %s AND name = n AND value = v"""
+            self.connection.execute(query, [names, values, self.partition])
+        if new := now - self.stored_claims:
+            query = "INSERT INTO claims SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[])"
+            self.connection.execute(query, [self.partition, *map(list, zip(*new, strict=True))])

@@ -1,0 +1,85 @@
+"""The few facts about a store, one row each, sealed."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from psycopg import Connection
+
+from .errors import Corrupt, StoreError
+from .postgres_pool import Connections, Rows, fetched
+from .postgres_records import seal
+from .values import check_table, clean
+
+ALL = "SELECT name, body, seal FROM settings ORDER BY name"
+ONE = "SELECT name, body, seal FROM settings WHERE name = %s"
+PUT = """INSERT INTO settings VALUES (%s, %s, %s)
+    ON CONFLICT (name) DO UPDATE SET body = excluded.body, seal = excluded.seal"""
+
+
+def to_values(rows: Rows) -> dict[str, Any]:
+    """Names and values of these rows. Corrupt."""
+    for name, body, sealed in rows:
+        if seal(body, "setting", name) != sealed:
+            raise Corrupt(f"Le réglage « {name} » est abîmé.")
+    return {name: json.loads(body) for name, body, _ in rows}
+
+
+def to_row(name: str, value: Any) -> list[str]:
+    """The row of a setting."""
+    body = json.dumps(clean(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return [name, body, seal(body, "setting", name)]
+
+
+class Settings:
+    """Names and values, read from the server each time: several machines share them."""
+
+    def __init__(self, connections: Connections) -> None:
+        self.connections = connections
+
+    def create(self, rehearsal: bool) -> None:
+        """Write those of a new store, or see that an old one is what was asked for."""
+        born = {"rehearsal": rehearsal, "created": datetime.now(UTC).isoformat()}
+        if "created" not in self.all():
+            self._change(lambda connection: self._be_born(connection, born))
+        if rehearsal and not self.get("rehearsal"):
+            raise StoreError("Cette base contient de vraies données : une répétition veut une base neuve.")
+
+    def _be_born(self, connection: Connection, born: dict[str, Any]) -> None:
+        if fetched(connection, ALL):
+            return
+        if fetched(connection, "SELECT FROM partitions WHERE revision > 0 LIMIT 1"):
+            raise Corrupt("Les réglages ont disparu de la base, à côté de données.")
+        for name, value in born.items():
+            connection.execute(PUT, to_row(name, value))
+
+    def all(self) -> dict[str, Any]:
+        """The values."""
+        return to_values(self.connections.rows(ALL))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """One value."""
+        return to_values(self.connections.rows(ONE, [check_table(name)])).get(name, default)
+
+    def set(self, name: str, value: Any) -> None:
+        """Change one value, durably."""
+        self.connections.rows(PUT, to_row(check_table(name), value))
+
+    def ensure(self, name: str, make: Callable[[], Any]) -> Any:
+        """The value, made alone by the first who asks."""
+
+        def unless_there(connection: Connection) -> None:
+            if not fetched(connection, ONE, [name]):
+                connection.execute(PUT, to_row(name, make()))
+
+        if not self.connections.rows(ONE, [check_table(name)]):
+            self._change(unless_there)
+        return self.get(name)
+
+    def _change(self, change: Callable[[Connection], None]) -> None:
+        """Change what nobody else changes meanwhile; readers go on."""
+        with self.connections.transaction(self.connections.deadline()) as connection:
+            connection.execute("LOCK TABLE settings IN SHARE ROW EXCLUSIVE MODE")
+            change(connection)
+            connection.commit()

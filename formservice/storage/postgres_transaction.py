@@ -1,0 +1,74 @@
+"""How a transaction takes its partitions in PostgreSQL, and what is known of its outcome."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import psycopg
+from psycopg import Connection
+
+from .errors import Unwritable
+from .postgres_errors import UNKNOWN, is_lost, may_retry, said
+from .postgres_pool import Connections, fetched
+from .postgres_records import HeldPart
+from .staged import StagedRecords
+
+# Rows that do not exist cannot be locked: made first, in the order of names, and undone if nothing is written.
+MAKE = "INSERT INTO partitions (name) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
+LOCK = """SELECT name, revision, seq, size, lines, head FROM partitions
+    WHERE name = ANY(%s) ORDER BY name FOR UPDATE"""
+
+
+class Transactions:
+    """The one road to a write."""
+
+    def __init__(self, connections: Connections, now: Callable[[], datetime]) -> None:
+        self.connections, self.now = connections, now
+
+    @contextmanager
+    def run(self, names: Sequence[str]) -> Iterator[StagedRecords]:
+        """Hold the partitions, give the verbs, and write what they changed unless the block raises."""
+        connection, parts = self._held(names, self.connections.deadline())
+        records = StagedRecords(parts)
+        try:
+            yield records
+            self._commit(connection, [part for part in parts if part.changed])
+        except psycopg.Error as error:
+            raise said(error) from error
+        finally:
+            records.close()
+            self.connections.give_back(connection)
+
+    def _held(self, names: Sequence[str], deadline: float) -> tuple[Connection, list[HeldPart]]:
+        """The partitions, locked. Nothing was read or promised yet: a lost connection or a deadlock begins anew."""
+        while True:
+            connection = self.connections.take(deadline)
+            try:
+                return connection, self._locked(connection, names, deadline)
+            except BaseException as error:
+                self.connections.give_back(connection)
+                if not isinstance(error, psycopg.Error):
+                    raise
+                if not may_retry(error) or time.monotonic() >= deadline:
+                    raise said(error) from error
+
+    def _locked(self, connection: Connection, names: Sequence[str], deadline: float) -> list[HeldPart]:
+        """Begin and lock, always in the order of names, so that two transactions never wait for each other."""
+        self.connections.begin(connection, deadline)
+        connection.execute(MAKE, [list(names)])
+        parts = [HeldPart(connection, row) for row in fetched(connection, LOCK, [list(names)])]
+        connection.execute(f"SET LOCAL statement_timeout = {int(self.connections.timeout * 1000)}")
+        return parts
+
+    def _commit(self, connection: Connection, changed: list[HeldPart]) -> None:
+        """Write and commit. Unwritable with an unknown outcome when the server is lost at that very moment."""
+        if not changed:
+            return
+        stamp = self.now().astimezone(UTC).isoformat()
+        for part in changed:
+            part.flush(stamp)
+        try:
+            connection.commit()
+        except psycopg.Error as error:
+            raise (Unwritable(UNKNOWN) if is_lost(error) else said(error)) from error
