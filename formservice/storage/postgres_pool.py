@@ -23,6 +23,11 @@ LOCK_SHARE = 0.6
 """Of the time limit, 3 s of the usual 5, waited for any one lock: the rest is for the pool."""
 STOPPED_SECONDS = 30
 """After which a transaction whose process sleeps is undone, so that its partitions are free again."""
+LEAST_MS = 250
+"""Given to a statement, however long one waited for a connection."""
+# SET LOCAL, three in one.
+LIMITS: LiteralString = """SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true),
+    set_config('idle_in_transaction_session_timeout', %s, true)"""
 CONNECT_SECONDS = 3
 # A server that vanished without a word is noticed; on a local socket these change nothing.
 PATIENCE = {"connect_timeout": CONNECT_SECONDS, "keepalives_idle": 10, "tcp_user_timeout": 5000}
@@ -103,11 +108,9 @@ class Connections:
 
     def begin(self, connection: Connection, deadline: float, how: LiteralString = "") -> None:
         """Begin, with a limit to every wait: one lock, all of them, a process that sleeps."""
-        left = max(1, int((deadline - time.monotonic()) * 1000))
-        connection.execute(
-            f"BEGIN {how}; SET LOCAL lock_timeout = {min(self.lock_ms, left)}; SET LOCAL statement_timeout = {left}; "
-            f"SET LOCAL idle_in_transaction_session_timeout = '{STOPPED_SECONDS}s'"
-        )
+        left = max(LEAST_MS, int((deadline - time.monotonic()) * 1000))
+        connection.execute(f"BEGIN {how}")
+        connection.execute(LIMITS, [str(min(self.lock_ms, left)), str(left), f"{STOPPED_SECONDS}s"])
 
     def close(self) -> None:
         """Close the pool of this process."""

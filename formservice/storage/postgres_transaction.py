@@ -10,14 +10,14 @@ from psycopg import Connection
 
 from .errors import Unwritable
 from .postgres_errors import UNKNOWN, is_lost, may_retry, said
-from .postgres_pool import Connections, fetched
+from .postgres_pool import Connections
 from .postgres_records import HeldPart
 from .staged import StagedRecords
 
-# Rows that do not exist cannot be locked: made first, in the order of names, and undone if nothing is written.
-MAKE = "INSERT INTO partitions (name) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
 LOCK = """SELECT name, revision, seq, size, lines, head FROM partitions
     WHERE name = ANY(%s) ORDER BY name FOR UPDATE"""
+# A row that does not exist cannot be locked. It is made before, for good: it is no partition until it is written.
+MAKE = "INSERT INTO partitions (name) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
 
 
 class Transactions:
@@ -45,30 +45,36 @@ class Transactions:
         while True:
             connection = self.connections.take(deadline)
             try:
-                return connection, self._locked(connection, names, deadline)
+                parts = self._locked(connection, names, deadline)
+                if len(parts) == len(names):
+                    return connection, parts
             except BaseException as error:
                 self.connections.give_back(connection)
                 if not isinstance(error, psycopg.Error):
                     raise
                 if not may_retry(error) or time.monotonic() >= deadline:
                     raise said(error) from error
+            else:
+                self.connections.give_back(connection)
+                self.connections.rows(MAKE, [list(names)])
 
     def _locked(self, connection: Connection, names: Sequence[str], deadline: float) -> list[HeldPart]:
-        """Begin and lock, always in the order of names, so that two transactions never wait for each other."""
-        self.connections.begin(connection, deadline)
-        connection.execute(MAKE, [list(names)])
-        parts = [HeldPart(connection, row) for row in fetched(connection, LOCK, [list(names)])]
-        connection.execute(f"SET LOCAL statement_timeout = {int(self.connections.timeout * 1000)}")
-        return parts
+        """Begin and lock those that exist, in the order of names, so that two never wait for each other."""
+        with connection.pipeline():
+            self.connections.begin(connection, deadline)
+            locked = connection.execute(LOCK, [list(names)])
+            return [HeldPart(connection, row) for row in locked]
 
     def _commit(self, connection: Connection, changed: list[HeldPart]) -> None:
         """Write and commit. Unwritable with an unknown outcome when the server is lost at that very moment."""
         if not changed:
             return
         stamp = self.now().astimezone(UTC).isoformat()
-        for part in changed:
-            part.flush(stamp)
         try:
-            connection.commit()
+            # Sent in one go: the first refusal keeps the rest, and the commit, from being done.
+            with connection.pipeline():
+                for part in changed:
+                    part.flush(stamp)
+                connection.commit()
         except psycopg.Error as error:
             raise (Unwritable(UNKNOWN) if is_lost(error) else said(error)) from error
