@@ -44,9 +44,14 @@ def open_store(
 
         return TinyDBStore.open(place, rehearsal=rehearsal, lock_timeout=lock_timeout, now=now)
     if scheme in ("postgresql", "postgres") and place.startswith("//"):
-        if not (find_spec("psycopg") and find_spec("psycopg_pool")):
-            raise StoreError("Pour PostgreSQL : pip install --require-hashes -r requirements/postgres.txt")
+        need_driver()
         from .postgres import PostgresStore
 
         return PostgresStore.open(url, rehearsal=rehearsal, lock_timeout=lock_timeout, now=now)
     raise StoreError(f"« {scheme} » n'est pas un magasin connu : « tinydb:<dossier> » ou « postgresql://… ».")
+
+
+def need_driver() -> None:
+    """StoreError when what speaks to PostgreSQL is not installed."""
+    if not (find_spec("psycopg") and find_spec("psycopg_pool")):
+        raise StoreError("Pour PostgreSQL : pip install --require-hashes -r requirements/postgres.txt")

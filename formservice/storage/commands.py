@@ -4,7 +4,7 @@ import click
 
 from formservice.config import Config
 
-from . import open_store
+from . import need_driver, open_store
 
 STORE = click.option(
     "--store", envvar="FORMSERVICE_STORE", default=Config.STORE, help="L’adresse du stockage (FORMSERVICE_STORE)."
@@ -18,6 +18,7 @@ def migrate(store: str) -> None:
     if store.startswith("tinydb:"):
         click.echo("Le stockage est dans des fichiers : rien à faire.")
         return
+    need_driver()
     from .postgres_schema import migrate as advance
 
     steps = advance(store)

@@ -32,7 +32,7 @@ READ = """
     UNION ALL
     SELECT 'record', in_table, seq, id, version, body, seal FROM records WHERE partition = %(name)s
     UNION ALL
-    SELECT 'claim', name, NULL, record, NULL, value, NULL FROM claims WHERE partition = %(name)s"""
+    SELECT 'claim', name, NULL, record, NULL, value, seal FROM claims WHERE partition = %(name)s"""
 KEEP = """INSERT INTO blobs VALUES (%s, %s)
     ON CONFLICT (digest) DO UPDATE SET content = excluded.content WHERE blobs.content <> excluded.content"""
 
@@ -64,7 +64,7 @@ class PostgresStore(Store):
         rows = self.connections.rows(READ, {"name": check_partition(partition)})
         size, seq = next(((row[4], row[2]) for row in rows if row[0] == "partition"), (0, 0))
         tables = to_tables(partition, [row[1:] for row in rows if row[0] == "record"], size, seq)
-        claims = to_claims([(row[1], row[5], row[3]) for row in rows if row[0] == "claim"])
+        claims = to_claims(partition, [(row[1], row[5], row[3], row[6]) for row in rows if row[0] == "claim"])
         return StagedView([ReadPart(partition, tables, claims)])
 
     def partitions(self, prefix: str = "") -> Iterator[str]:

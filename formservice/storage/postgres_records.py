@@ -15,7 +15,7 @@ from .postgres_pool import Rows, fetched
 from .staged import Claims, Part
 
 RECORDS = "SELECT in_table, seq, id, version, body, seal FROM records WHERE partition = %s"
-CLAIMS = "SELECT name, value, record FROM claims WHERE partition = %s"
+CLAIMS = "SELECT name, value, record, seal FROM claims WHERE partition = %s"
 PUT = """INSERT INTO records (partition, in_table, seq, id, version, body, seal)
     SELECT %s, * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::integer[], %s::text[], %s::text[])
     ON CONFLICT (partition, seq)
@@ -56,10 +56,12 @@ def to_tables(partition: str, rows: Rows, size: int, seq: int) -> Tables:
     return tables
 
 
-def to_claims(rows: Rows) -> Claims:
-    """The claims of rows of CLAIMS."""
+def to_claims(partition: str, rows: Rows) -> Claims:
+    """The claims of rows of CLAIMS. Corrupt."""
     claims: Claims = {}
-    for name, value, record in rows:
+    for name, value, record, sealed in rows:
+        if seal(record, partition, name, value) != sealed:
+            raise Corrupt(f"« {partition} » est abîmé : une valeur unique n'est pas celle qui a été écrite.")
         claims.setdefault(name, {})[value] = record
     return claims
 
@@ -121,7 +123,7 @@ class HeldPart(ReadPart):
         """Who holds what."""
         rows = fetched(self.connection, CLAIMS, [self.partition])
         self.stored_claims = {(row[0], row[1], row[2]) for row in rows}
-        return to_claims(rows)
+        return to_claims(self.partition, rows)
 
     def insert(self, table: str, record: Record) -> None:
         if "tables" in self.__dict__:
@@ -176,5 +178,6 @@ class HeldPart(ReadPart):
                 WHERE partition = %s AND name = n AND value = v"""
             self.connection.execute(query, [names, values, self.partition])
         if new := now - self.stored_claims:
-            query = "INSERT INTO claims SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[])"
-            self.connection.execute(query, [self.partition, *map(list, zip(*new, strict=True))])
+            sealed = [seal(record, self.partition, name, value) for name, value, record in new]
+            query = "INSERT INTO claims SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])"
+            self.connection.execute(query, [self.partition, *map(list, zip(*new, strict=True)), sealed])

@@ -50,7 +50,7 @@ class PostgresSnapshot(Snapshot):
         rows = self._rows("SELECT size, seq FROM partitions WHERE name = %s", [check_partition(partition)])
         size, seq = rows[0] if rows else (0, 0)
         tables = to_tables(partition, self._rows(RECORDS, [partition]), size, seq)
-        return ReadPart(partition, tables, to_claims(self._rows(CLAIMS, [partition])))
+        return ReadPart(partition, tables, to_claims(partition, self._rows(CLAIMS, [partition])))
 
     def _view(self, partition: str) -> StagedView:
         return StagedView([self.part(partition)])
@@ -72,7 +72,7 @@ class PostgresSnapshot(Snapshot):
         return sorted(table for table, rows in self.part(partition).tables.items() if rows)
 
     def claims(self, partition: str) -> list[tuple[str, str, str]]:
-        return sorted(flat(to_claims(self._rows(CLAIMS, [check_partition(partition)]))))
+        return sorted(flat(to_claims(partition, self._rows(CLAIMS, [check_partition(partition)]))))
 
     def journal(self, partition: str) -> list[dict[str, Any]]:
         rows = self._rows("SELECT lines, head FROM partitions WHERE name = %s", [check_partition(partition)])

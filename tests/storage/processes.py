@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from formservice.storage import StoreError, open_store
+from formservice.storage import StoreError, open_store, postgres_transaction
 from formservice.storage.tinydb_locks import Lock
 
 SESSION = "session/SM-12"
@@ -67,6 +67,7 @@ def book(number: int, url: str, thinking: float = 0.0) -> tuple[int, str]:
 def book_without_lock(number: int, url: str) -> tuple[int, str]:
     """The same with a lock that anybody gets."""
     Lock.try_take = lambda self: True
+    postgres_transaction.LOCK = postgres_transaction.LOCK.replace("FOR UPDATE", "")
     return book(number, url, thinking=0.05)
 
 
@@ -83,3 +84,20 @@ def move_often(number: int, url: str) -> None:
             for partition in ("day/one", "day/two"):
                 row = records.find(partition, "counts") or [records.add(partition, "counts")]
                 records.update(partition, "counts", row[0]["id"], count=count)
+
+
+def claim(number: int, url: str) -> int:
+    """Register the one person whom everybody registers at once."""
+    with open_store(url).transaction(SESSION) as records:
+        signup = records.add(SESSION, "signups", by=number)
+        records.claim(SESSION, "person", "anna", signup["id"])
+    return number
+
+
+def move_for_a_while(number: int, url: str, steps: int) -> None:
+    """Take from one partition in a transaction, and give to another in the next: the sum is 0 or -1."""
+    store = open_store(url)
+    for partition, by in [(f"purse/a{number}", -1), (f"purse/b{number}", 1)] * steps:
+        with store.transaction(partition) as records:
+            [row] = records.find(partition, "purse") or [records.add(partition, "purse", held=0)]
+            records.update(partition, "purse", row["id"], held=row["held"] + by)

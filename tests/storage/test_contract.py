@@ -232,14 +232,44 @@ def test_a_rehearsal_stays_one(store_url):
     assert open_store(store_url).get_setting("rehearsal") is True
 
 
-@pytest.mark.parametrize("url", ["postgresql://town@db/town", "redis:here", "tinydb:", "var/data"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://town:secret@127.0.0.1:1/town",
+        "postgresql://[",
+        "postgresql:here",
+        "redis:here",
+        "tinydb:",
+        "var/data",
+    ],
+)
 def test_an_unknown_address_is_refused_in_one_line(url):
     with pytest.raises(StoreError) as refused:
         open_store(url)
     assert len(str(refused.value).splitlines()) == 1
+    assert "secret" not in str(refused.value)
 
 
 def test_a_sound_store_has_nothing_to_report(store):
     add(store, name="Anna")
     store.put_blob(b"photo")
     assert store.check() == []
+
+
+def test_blobs_can_be_listed(store):
+    digests = [store.put_blob(content) for content in (b"photo", b"plan")]
+    assert list(store.blobs()) == sorted(digests)
+
+
+def test_a_sound_store_has_no_alarm_and_nothing_to_restore(store):
+    add(store)
+    assert store.alarms() == []
+    assert store.restore(SESSION) is False
+    assert store.restore("session/never-written") is False
+
+
+def test_keys_keep_their_order_and_numbers_their_kind(store):
+    answers = {"zeta": 1.0, "b": -0.0, "alpha": 1e16, "a": 10**16, "é": 5e-324}
+    add(store, answers=answers)
+    [found] = store.read(SESSION).find(SESSION, "signups")
+    assert repr(found["answers"]) == repr(answers)

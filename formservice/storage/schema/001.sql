@@ -31,7 +31,8 @@ CREATE TABLE claims (
     partition text COLLATE "C" NOT NULL,
     name text COLLATE "C" NOT NULL,
     value text COLLATE "C" NOT NULL,
-    record text NOT NULL,
+    record text COLLATE "C" NOT NULL,
+    seal text NOT NULL,
     PRIMARY KEY (partition, name, value)
 );
 
