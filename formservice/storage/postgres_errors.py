@@ -19,13 +19,14 @@ REASONS = {
 LOCKED = "Beaucoup d'écritures au même endroit : rien n'a été écrit, on peut recommencer."
 SLOW = "PostgreSQL a mis trop de temps à répondre : rien n'a été écrit, on peut recommencer."
 UNKNOWN = "PostgreSQL a disparu pendant l'enregistrement : on ne sait pas s'il l'a gardé."
+UNREACHED = "Impossible de joindre PostgreSQL : il ne répond pas, ou n'accepte plus de connexions."
 UNMADE = "La base n'a pas les tables du service : tapez « formservice migrate »."
 
 
 def said(error: psycopg.Error) -> StoreError:
     """The error of the contract for one of psycopg."""
     state = error.sqlstate or ""
-    if isinstance(error, errors.LockNotAvailable | errors.TransactionRollback | errors.TooManyConnections):
+    if isinstance(error, errors.LockNotAvailable | errors.TooManyConnections) or state.startswith("40"):
         return Busy(LOCKED)
     if isinstance(error, errors.QueryCanceled):
         return Busy(SLOW)
@@ -47,4 +48,4 @@ def is_lost(error: psycopg.Error) -> bool:
 
 def may_retry(error: psycopg.Error) -> bool:
     """Whether the same, begun anew, may do: the server chose us to break a deadlock, or a connection is gone."""
-    return is_lost(error) or isinstance(error, errors.TransactionRollback)
+    return is_lost(error) or (error.sqlstate or "").startswith("40")

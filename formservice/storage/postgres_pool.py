@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from .errors import Busy, StoreError, Unwritable
-from .postgres_errors import may_retry, said
+from .postgres_errors import UNREACHED, may_retry, said
 
 Rows = list[tuple[Any, ...]]
 SIZE = 20
@@ -25,9 +25,6 @@ STOPPED_SECONDS = 30
 """After which a transaction whose process sleeps is undone, so that its partitions are free again."""
 LEAST_MS = 250
 """Given to a statement, however long one waited for a connection."""
-# SET LOCAL, three in one.
-LIMITS: LiteralString = """SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true),
-    set_config('idle_in_transaction_session_timeout', %s, true)"""
 CONNECT_SECONDS = 3
 # A server that vanished without a word is noticed; on a local socket these change nothing.
 PATIENCE = {"connect_timeout": CONNECT_SECONDS, "keepalives_idle": 10, "tcp_user_timeout": 5000}
@@ -40,10 +37,12 @@ class Connections:
         self.url, self.timeout, self.size = url, timeout, size
         self.lock_ms = max(1, int(min(timeout * LOCK_SHARE, 3.0) * 1000)) if timeout else 1
         self.pools: dict[int, ConnectionPool] = {}
+        self.lent = set[Connection]()
 
     def pool(self) -> ConnectionPool:
         """The pool of this process. A parent's is left alone: closing it would hang up on the parent."""
         if os.getpid() not in self.pools:
+            self.lent = set()
             pool = self.pools[os.getpid()] = ConnectionPool(
                 self.url,
                 kwargs={"autocommit": True, "application_name": "formservice", "client_encoding": "UTF8", **PATIENCE},
@@ -66,17 +65,18 @@ class Connections:
 
     def take(self, deadline: float) -> Connection:
         """A connection, to be given back. Busy when all are taken until the deadline, Unwritable without server."""
-        pool = self.pool()
-        failed = pool.get_stats().get("connections_errors", 0)
         try:
-            return pool.getconn(timeout=max(0.001, deadline - time.monotonic()))
+            connection = self.pool().getconn(timeout=max(0.001, deadline - time.monotonic()))
         except PoolTimeout:
-            if pool.get_stats().get("connections_errors", 0) > failed:
-                raise Unwritable("Impossible de joindre PostgreSQL : il ne répond pas.") from None
+            if len(self.lent) < self.size:
+                raise Unwritable(UNREACHED) from None
             raise Busy("Toutes les connexions à PostgreSQL sont prises : on peut recommencer.") from None
+        self.lent.add(connection)
+        return connection
 
     def give_back(self, connection: Connection) -> None:
         """Undo what is not committed, and let others have the connection."""
+        self.lent.discard(connection)
         with suppress(psycopg.Error):
             connection.rollback()
         self.pool().putconn(connection)
@@ -109,8 +109,11 @@ class Connections:
     def begin(self, connection: Connection, deadline: float, how: LiteralString = "") -> None:
         """Begin, with a limit to every wait: one lock, all of them, a process that sleeps."""
         left = max(LEAST_MS, int((deadline - time.monotonic()) * 1000))
-        connection.execute(f"BEGIN {how}")
-        connection.execute(LIMITS, [str(min(self.lock_ms, left)), str(left), f"{STOPPED_SECONDS}s"])
+        # Not in a pipeline, which ends with a message that stops the server's watch on sleepers.
+        connection.execute(
+            f"BEGIN {how}; SET LOCAL lock_timeout = {min(self.lock_ms, left)}; SET LOCAL statement_timeout = {left}; "
+            f"SET LOCAL idle_in_transaction_session_timeout = '{STOPPED_SECONDS}s'"
+        )
 
     def close(self) -> None:
         """Close the pool of this process."""

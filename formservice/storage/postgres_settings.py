@@ -49,7 +49,7 @@ class Settings:
     def _be_born(self, connection: Connection, born: dict[str, Any]) -> None:
         if fetched(connection, ALL):
             return
-        if fetched(connection, "SELECT FROM partitions WHERE revision > 0 LIMIT 1"):
+        if fetched(connection, "SELECT 1 FROM partitions WHERE revision > 0 LIMIT 1"):
             raise Corrupt("Les réglages ont disparu de la base, à côté de données.")
         for name, value in born.items():
             connection.execute(PUT, to_row(name, value))

@@ -60,10 +60,8 @@ class Transactions:
 
     def _locked(self, connection: Connection, names: Sequence[str], deadline: float) -> list[HeldPart]:
         """Begin and lock those that exist, in the order of names, so that two never wait for each other."""
-        with connection.pipeline():
-            self.connections.begin(connection, deadline)
-            locked = connection.execute(LOCK, [list(names)])
-            return [HeldPart(connection, row) for row in locked]
+        self.connections.begin(connection, deadline)
+        return [HeldPart(connection, row) for row in connection.execute(LOCK, [list(names)])]
 
     def _commit(self, connection: Connection, changed: list[HeldPart]) -> None:
         """Write and commit. Unwritable with an unknown outcome when the server is lost at that very moment."""
@@ -75,6 +73,9 @@ class Transactions:
             with connection.pipeline():
                 for part in changed:
                     part.flush(stamp)
-                connection.commit()
+                committed = connection.execute("COMMIT")
         except psycopg.Error as error:
             raise (Unwritable(UNKNOWN) if is_lost(error) else said(error)) from error
+        # No error is not yet an answer: only the word of the server is.
+        if committed.statusmessage != "COMMIT":
+            raise Unwritable(UNKNOWN)
