@@ -7,6 +7,7 @@ from .errors import Busy, Corrupt, StoreError, Taken, Unwritable
 
 REASONS = {
     "25006": "il est en lecture seule",
+    "25P03": "il a interrompu une écriture restée en suspens",
     "28": "il refuse notre nom ou notre mot de passe",
     "3D000": "la base n'existe pas",
     "42501": "les droits manquent",
