@@ -17,15 +17,16 @@ from tests.storage.postgres_server import execute
 # The child of a fork only touches the disk and ends: threads of the test run do not matter to it.
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 
-VERBS = ("add", "add", "update", "remove", "note", "claim", "release", "mail")
+# Most of it in one partition, where things meet.
+VERBS = ("add", "add", "update", "remove", "note", "claim", "claim", "claim", "release", "mail")
 STEPS = st.builds(
     Step,
     st.sampled_from(VERBS),
-    st.sampled_from(PARTITIONS),
+    st.sampled_from(PARTITIONS[:1] * 3 + PARTITIONS[1:]),
     st.integers(0, 9),
     st.sampled_from(["anna", "badr", "Chlo\u00e9 \u2028 \U0001f469"]),
 )
-TRANSACTIONS = st.lists(STEPS, min_size=1, max_size=5)
+TRANSACTIONS = st.lists(STEPS, min_size=1, max_size=6)
 OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle in transaction'"
 
 
@@ -136,7 +137,7 @@ class LifeOnPostgres(Life):
 def live(life: Callable[[], Life]) -> None:
     """Some lives, long enough to meet what two or three mishaps in a row can do."""
     quiet = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    bounds = settings(max_examples=50, stateful_step_count=20, deadline=None, suppress_health_check=quiet)
+    bounds = settings(max_examples=60, stateful_step_count=20, deadline=None, suppress_health_check=quiet)
     run_state_machine_as_test(life, settings=bounds)
 
 
