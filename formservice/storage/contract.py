@@ -129,8 +129,8 @@ class Store(ABC):
 
         All is on the disk when the block ends without an error. Costs a durable write for each partition that
         changed, one more when they are several, one for each journal; a transaction that changes nothing
-        writes nothing. Not to be nested. Busy after the time limit (5 s), Unwritable, Corrupt, what the
-        block raises.
+        writes nothing. Not to be nested; to be brief: PostgreSQL undoes one that sleeps for 30 s. Busy after
+        the time limit (5 s), Unwritable, Corrupt, what the block raises.
         """
 
     @abstractmethod

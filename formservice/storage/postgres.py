@@ -21,10 +21,10 @@ from .postgres_pool import SIZE, Connections, checked_address
 from .postgres_records import ReadPart, to_claims, to_tables
 from .postgres_schema import check_version
 from .postgres_settings import Settings
-from .postgres_snapshot import PostgresSnapshot, snapshot
+from .postgres_snapshot import NAMES, PostgresSnapshot, snapshot, within
 from .postgres_transaction import Transactions
 from .staged import StagedView
-from .values import check_digest, check_partition, check_prefix
+from .values import check_digest, check_partition
 
 # One statement, for one moment: the partition, its records, its claims.
 READ = """
@@ -68,8 +68,7 @@ class PostgresStore(Store):
         return StagedView([ReadPart(partition, tables, claims)])
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
-        query = "SELECT name FROM partitions WHERE revision > 0 AND starts_with(name, %s) ORDER BY name"
-        return iter([name for (name,) in self.connections.rows(query, [check_prefix(prefix)])])
+        return iter([name for (name,) in self.connections.rows(NAMES, within(prefix))])
 
     def search(
         self, prefix: str, table: str, matches: Callable[[Record], bool] | None = None, /, **equal: Any

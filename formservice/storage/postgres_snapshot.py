@@ -22,6 +22,16 @@ from .values import check_partition, check_prefix, check_table, clean, same
 MINUTES = 10
 """For one statement of an export, and between two: who downloads may be slow."""
 AT_A_TIME = 500
+NAMES = "SELECT name FROM partitions WHERE revision > 0 AND name >= %s AND name < %s ORDER BY name"
+SOME: LiteralString = """SELECT partition, in_table, seq, id, version, body, seal FROM records
+    WHERE in_table = %s AND partition >= %s AND partition < %s"""
+ORDER: LiteralString = " ORDER BY partition, seq"
+MATCHING, HOLDING = SOME + ORDER, SOME + " AND fields @> %s::jsonb" + ORDER
+
+
+def within(prefix: str) -> tuple[str, str]:
+    """The bounds of the names that begin so: they have no letter as great as « ~ ». BadName."""
+    return check_prefix(prefix), f"{prefix}~"
 
 
 class PostgresSnapshot(Snapshot):
@@ -65,8 +75,7 @@ class PostgresSnapshot(Snapshot):
         return self._view(partition).holder(partition, name, value)
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
-        query = "SELECT name FROM partitions WHERE revision > 0 AND starts_with(name, %s) ORDER BY name"
-        return iter([name for (name,) in self._rows(query, [check_prefix(prefix)])])
+        return iter([name for (name,) in self._rows(NAMES, within(prefix))])
 
     def tables(self, partition: str) -> list[str]:
         return sorted(table for table, rows in self.part(partition).tables.items() if rows)
@@ -93,10 +102,8 @@ class PostgresSnapshot(Snapshot):
         """The records whose fields equal these. The index finds those that hold them; we compare as JSON does."""
         wanted = clean(equal)
         held = {name: value for name, value in wanted.items() if name not in ("id", "seq", "version")}
-        query = """SELECT partition, in_table, seq, id, version, body, seal FROM records
-            WHERE fields @> %s::jsonb AND in_table = %s AND starts_with(partition, %s) ORDER BY partition, seq"""
-        values = [json.dumps(held, ensure_ascii=False), check_table(table), check_prefix(prefix)]
-        for partition, *row in self._stream(query, values):
+        values = [check_table(table), *within(prefix), *([json.dumps(held, ensure_ascii=False)] if held else [])]
+        for partition, *row in self._stream(HOLDING if held else MATCHING, values):
             record = to_record(partition, tuple(row))
             if all(name in record and same(record[name], value) for name, value in wanted.items()):
                 yield partition, record

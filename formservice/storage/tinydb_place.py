@@ -1,6 +1,9 @@
 """The disk under the store: one whose locks hold, with room left."""
 
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from .errors import StoreError
@@ -42,8 +45,15 @@ def kind_of(path: Path, mounts: str) -> str:
 def short_of_space(root: Path) -> list[str]:
     """A sentence when the next write may fill the disk. Costs a look at every file's size. Unwritable."""
     with disk(root):
-        largest = max((path.lstat().st_size for path in root.rglob("*") if path.is_file()), default=0)
         free = shutil.disk_usage(root).free
-    if free >= ENOUGH * largest:
+    if free >= ENOUGH * max(sizes(root), default=0):
         return []
     return [f"Le disque de « {root} » est presque plein : il reste {free // 1024} Ko. Libérez de la place."]
+
+
+def sizes(root: Path) -> Iterator[int]:
+    """The size of every file, but for those that go while we look."""
+    for folder, _, files in os.walk(root):
+        for name in files:
+            with suppress(OSError):
+                yield Path(folder, name).lstat().st_size

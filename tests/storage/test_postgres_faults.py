@@ -1,6 +1,5 @@
 """A PostgreSQL that is slow, taken, gone, restarted or read-only: what residents are told, and what is kept."""
 
-import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 
-from formservice.storage import Busy, StoreError, Unwritable, open_store
+from formservice.storage import Busy, Unwritable, open_store
 from formservice.storage.postgres import PostgresStore
 from formservice.storage.postgres_pool import Connections
 from tests.storage.postgres_server import execute
@@ -43,16 +42,6 @@ def aside(url: str, query: str, *values: str) -> Iterator[psycopg.Connection]:
         connection.execute(query, values)
         yield connection
         connection.rollback()
-
-
-@contextmanager
-def stopped(server) -> Iterator[None]:
-    """A server that is down."""
-    server.stop()
-    try:
-        yield
-    finally:
-        server.start()
 
 
 def test_a_partition_held_by_another_is_busy_within_five_seconds(postgres_url):
@@ -170,52 +159,6 @@ def test_a_refusal_while_writing_leaves_nothing(own_url):
     assert "Anna" not in str(refused.value)
     assert list(store.partitions()) == []
     assert add(store, name="Badr")["seq"] == 1
-
-
-def test_a_server_that_is_down_is_said_so_and_found_again(server, postgres_url):
-    store = open_store(postgres_url, lock_timeout=1.0)
-    add(store)
-    with stopped(server):
-        for use in (lambda: add(store), lambda: store.read(SESSION), store.probe, lambda: open_store(postgres_url)):
-            began = time.monotonic()
-            with pytest.raises(Unwritable, match="répond pas"):
-                use()
-            assert time.monotonic() - began < 3
-        assert len(store.check()) == 1
-    store = open_store(postgres_url)
-    assert count(store) == 1
-    assert store.check() == []
-
-
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "crashed"])
-def test_a_restart_under_load_loses_no_answer(server, postgres_url, how):
-    store, over = open_store(postgres_url, lock_timeout=5.0), threading.Event()
-
-    def register(number: int) -> list[tuple[str, str]]:
-        told, step = [], 0
-        while not over.is_set():
-            step += 1
-            try:
-                add(store, f"session/{number}-{step // 100}", step=step)
-                told.append((step, "kept"))
-            except StoreError as error:
-                told.append((step, "unknown" if "on ne sait pas" in str(error) else "refused"))
-        return told
-
-    with ThreadPoolExecutor(4) as pool:
-        work = [pool.submit(register, number) for number in range(4)]
-        time.sleep(0.3)
-        server.restart(how)
-        time.sleep(2.5)
-        over.set()
-        told = [one.result() for one in work]
-    for number, answers in enumerate(told):
-        stored = [row["step"] for _, row in store.search(f"session/{number}-", "signups")]
-        kept = {step for step, outcome in answers if outcome == "kept"}
-        assert kept <= set(stored) <= kept | {step for step, outcome in answers if outcome == "unknown"}
-        assert len(stored) == len(set(stored))
-        assert answers[-1][1] == "kept", "it did not recover by itself"
-    assert store.check() == []
 
 
 def test_a_read_only_server_is_still_read(brief, postgres_url):
