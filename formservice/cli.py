@@ -17,6 +17,7 @@ from formservice.office.commands import agent, export
 from formservice.purge import purge
 from formservice.service import service
 from formservice.storage import StoreError
+from formservice.storage.commands import migrate, repair
 
 
 class Friendly(click.Group):
@@ -86,6 +87,9 @@ def _in_app(callback: Callable[..., Any]) -> Callable[..., Any]:
 for command in (agent, export, purge):
     main.add_command(command)
 in_app(main)
+# These need no application: the service may be refusing to start.
+for command in (migrate, repair):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

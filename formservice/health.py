@@ -15,7 +15,7 @@ bp = Blueprint("health", __name__)
 def healthz() -> Response:
     """200 and "ok", or 503 and what is wrong, in a sentence for each part."""
     app = service()
-    wrong = [words for words in (_release(app), _store(app)) if words]
+    wrong = [words for words in (_release(app), *_store(app)) if words]
     response = jsonify(status="trouble" if wrong else "ok", trouble=wrong)
     response.status_code = 503 if wrong else 200
     return response
@@ -29,15 +29,15 @@ def _release(app: Service) -> str:
     return app.releases.trouble
 
 
-def _store(app: Service) -> str:
+def _store(app: Service) -> list[str]:
     try:
         app.store.get_setting("rehearsal")
         # Reading finds the intents that a dead writer left, and those that are damaged.
         app.store.read("office/agents").find("office/agents", "agents")
         app.store.probe()
+        return app.store.alarms()
     except StoreError as error:
-        return str(error)
-    return ""
+        return [str(error)]
 
 
 def init_app(app: Service) -> None:
