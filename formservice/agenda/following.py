@@ -52,6 +52,7 @@ def shown(app: Service, partition: str, signup: SignUp) -> dict[str, Any]:
     moved = told["start"] != signup["told"]["start"]
     words = {
         "reference": signup["reference"], "state": state_of(app, signup), "title": told["title"], "when": told["when"],
+        "start": datetime.fromisoformat(told["start"]),
         "moved": signup["told"]["when"] if moved else "",
         "place_title": told["place"], "place_address": told["address"], "place_phone": told["phone"],
         "reach": reach_words(answers), "rank": rank_of(app, partition, signup),
