@@ -50,8 +50,9 @@ class Visitor:
         return str(self.page.inner_text(".reference"))
 
     def press(self, words: str) -> None:
-        """Press a button."""
-        self.page.get_by_role("button", name=words, exact=True).click()
+        """Press a button and wait for the page it leads to."""
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.get_by_role("button", name=words, exact=True).click()
 
     def fill_in(self, activity: Activity, name: str, phone: str = "06 39 98 01 02", unit: int = -1) -> None:
         """Open an activity and send its form for one of its dates."""
