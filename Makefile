@@ -6,7 +6,7 @@ PY := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all site publish check lint rollback clean
+.PHONY: help serve test test-all bench site publish check lint rollback clean
 
 help: ## Liste ce qu’on peut faire ici
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):[^#]*## /make \1|/' | awk -F'|' '{ printf "  %-15s %s\n", $$1, $$2 }'
@@ -19,6 +19,10 @@ test: .venv/test ## Tous les essais en Python et au navigateur, accessibilité c
 
 test-all: .venv/test .venv/heavy ## Les mêmes, plus ceux qui veulent LibreOffice, nginx et Java
 	@$(PY) -m pytest
+
+bench: .venv/test ## Mesure le magasin, puis une foule sur le vrai serveur : rien perdu, rien surréservé (5 minutes)
+	@$(PY) -m benchmarks.store
+	@$(PY) -m benchmarks.load
 
 site: .venv/run ## Construit le site ici : output/ devient la nouvelle version
 	@$(PY) -m deploy.release build
