@@ -1,0 +1,127 @@
+"""A disk that is really full: what was stored stays, what is refused is given back, and it goes on by itself."""
+
+import os
+import resource
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from formservice.agenda import signups
+from formservice.storage import Unwritable
+
+SIZE = 256 * 1024
+PAGE = 4096
+
+
+class Tmpfs:
+    """A disk of 256 KB, filled up with a file beside the store."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.ballast = folder, folder / "ballast"
+
+    def leave(self, pages: int) -> None:
+        """Fill the disk but for this many pages."""
+        free = os.statvfs(self.folder).f_bavail - pages
+        with self.ballast.open("ab") as file:
+            file.write(b"x" * max(0, free) * PAGE)
+
+    def empty(self) -> None:
+        """Make room again."""
+        self.ballast.unlink()
+
+
+class Limit:
+    """Without the right to mount: files that may not grow beyond so many pages."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.former = folder, resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def leave(self, pages: int) -> None:
+        """Let no file pass this many pages, and one."""
+        resource.setrlimit(resource.RLIMIT_FSIZE, ((pages + 1) * PAGE, self.former[1]))
+
+    def empty(self) -> None:
+        """Lift the limit."""
+        resource.setrlimit(resource.RLIMIT_FSIZE, self.former)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Tmpfs | Limit]:
+    """A disk small enough to be filled."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
+    mounted = os.geteuid() == 0 and subprocess.run(mount, capture_output=True).returncode == 0
+    room = Tmpfs(folder) if mounted else Limit(folder)
+    yield room
+    if mounted:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+    else:
+        room.empty()
+
+
+def stored(client) -> list[str]:
+    found = signups.signups_of(client.app.store.read("session/SM-1"), "SM-1")
+    return [one["answers"]["name"] for one in found]
+
+
+def test_a_full_disk_gives_the_answers_back_and_is_left_without_a_restart(disk, make_client, activity):
+    client = make_client(f"tinydb:{disk.folder / 'data'}")
+    client.register(activity, name="Anna Exemple")
+    check = client.fill_in(activity, 200, name="Badr Exemple")
+
+    disk.leave(0)
+    if isinstance(disk, Tmpfs):
+        client.get("/healthz", 503)
+        page = client.press(check, "confirm", 503)
+        assert page.says("Badr Exemple") and "tel:" in page.html and page.headers["Retry-After"]
+        assert stored(client) == ["Anna Exemple"]
+
+    disk.empty()
+    assert client.press(check, "confirm").says("place est gardée")
+    assert stored(client) == ["Anna Exemple", "Badr Exemple"]
+    client.get("/healthz", 200)
+
+
+def test_wherever_the_room_ends_the_old_or_the_new_state_is_kept(disk, make_client):
+    store = make_client(f"tinydb:{disk.folder / 'data'}").app.store
+    partitions = ("session/SM-1", "person/3f")
+
+    def add() -> None:
+        with store.transaction(*partitions) as records:
+            for partition in partitions:
+                records.add(partition, "signups", text="x" * 200)
+                records.note(partition, "registered")
+
+    add()
+    kept, refused = 1, 0
+    for pages in range(16):
+        disk.leave(pages)
+        try:
+            add()
+            told = True
+        except Unwritable:
+            told, refused = False, refused + 1
+        disk.empty()
+        counts = {len(store.read(one).find(one, "signups")) for one in partitions}
+        assert len(counts) == 1 and counts <= ({kept + 1} if told else {kept, kept + 1}), f"{pages} pages left"
+        [kept] = counts
+        assert store.check() == []
+    assert refused
+
+
+def test_a_disk_nearly_full_is_told_before_anybody_is_refused(disk, make_client, activity):
+    if isinstance(disk, Limit):
+        pytest.skip("a disk of its own needs the right to mount; tests/storage/test_place.py feigns one")
+    client = make_client(f"tinydb:{disk.folder / 'data'}")
+    client.register(activity)
+    assert client.app.store.alarms() == []
+
+    with client.app.store.transaction("session/SM-2") as records:
+        records.add("session/SM-2", "signups", text="x" * 40_000)
+    disk.leave(12)
+    assert client.app.store.alarms()
+    assert client.get("/healthz", 503).body
+    client.register(activity, name="Badr Exemple")
