@@ -41,7 +41,7 @@ class Sealed:
     @property
     def too_fast(self) -> bool:
         """Whether the page comes back before anyone could read it."""
-        return time.time() - self.stamp < TOO_FAST
+        return 0 <= time.time() - self.stamp < TOO_FAST
 
 
 def _signer() -> URLSafeSerializer:

@@ -61,6 +61,9 @@ def check_body() -> None:
             raise UnsupportedMediaType()
         return
     body = request.get_data(cache=True)
+    if request.content_length is None and len(body) >= MOST_BYTES:
+        # Without a length the body is cut at the limit, in silence.
+        raise RequestEntityTooLarge()
     if request.mimetype == "application/x-www-form-urlencoded":
         _check_urlencoded(body)
     elif body and not request.form and not request.files:

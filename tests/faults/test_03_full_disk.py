@@ -33,14 +33,14 @@ class Tmpfs:
 
 
 class Limit:
-    """Without the right to mount: files that may not grow beyond so many pages."""
+    """Without the right to mount: files that may not grow."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.former = folder, resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def leave(self, pages: int) -> None:
-        """Let no file pass this many pages, and one."""
-        resource.setrlimit(resource.RLIMIT_FSIZE, ((pages + 1) * PAGE, self.former[1]))
+        """Let no file grow beyond a few hundred bytes, more with each page."""
+        resource.setrlimit(resource.RLIMIT_FSIZE, ((pages + 1) * 512, self.former[1]))
 
     def empty(self) -> None:
         """Lift the limit."""

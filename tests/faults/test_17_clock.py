@@ -49,7 +49,6 @@ def test_a_page_checked_before_the_jump_is_confirmed_after_it(make_client, activ
     assert len(stored(client)) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="Sealed.too_fast takes a stamp of the future for a page not read")
 def test_a_machine_put_back_by_an_hour_does_not_call_readers_too_fast(make_client, activity, monkeypatch):
     client = make_client()
     monkeypatch.setattr(sealed, "TOO_FAST", 2)
