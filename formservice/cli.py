@@ -17,7 +17,7 @@ from formservice.office.commands import agent, export
 from formservice.purge import purge
 from formservice.service import service
 from formservice.storage import StoreError
-from formservice.storage.commands import migrate, repair
+from formservice.storage.commands import backup, import_store, migrate, repair, restore_archive
 
 
 class Friendly(click.Group):
@@ -88,7 +88,7 @@ for command in (agent, export, purge):
     main.add_command(command)
 in_app(main)
 # These need no application: the service may be refusing to start.
-for command in (migrate, repair):
+for command in (migrate, repair, import_store, backup, restore_archive):
     main.add_command(command)
 
 if __name__ == "__main__":

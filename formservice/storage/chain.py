@@ -35,6 +35,11 @@ def chained(line: Line) -> tuple[str, str]:
     return f'{body[:-1]},"hash":"{digest}"}}', digest
 
 
+def as_written(lines: Iterable[Line]) -> list[str]:
+    """The text of lines that were read: the order of their names is that of the bytes."""
+    return [json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines]
+
+
 def verified(raw: Iterable[bytes], partition: str) -> tuple[list[Line], str]:
     """All lines of a journal as dicts, and the hash of the last, if they are the very bytes that were written,
     each in its place. Corrupt."""

@@ -1,10 +1,15 @@
 """Commands of whoever runs the store. They need no application: the service may be refusing to start."""
 
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
 import click
 
 from formservice.config import Config
 
-from . import need_driver, open_store
+from . import Store, StoreError, need_driver, open_store
+from . import archive as archives
+from .transfer import erase_again, move
 
 STORE = click.option(
     "--store", envvar="FORMSERVICE_STORE", default=Config.STORE, help="L’adresse du stockage (FORMSERVICE_STORE)."
@@ -34,3 +39,62 @@ def repair(store: str, partition: str) -> None:
         click.echo(f"« {partition} » est de nouveau en service. Regardez la dernière écriture de son journal.")
     else:
         click.echo(f"« {partition} » n’est pas abîmée : rien à faire.")
+
+
+def shown(label: str, names: Sequence[str]) -> Iterable[str]:
+    """These names, one by one, under a bar."""
+    with click.progressbar(names, label=label) as bar:
+        yield from bar
+
+
+def refuse_nowhere(address: str) -> None:
+    """StoreError for the address of files that are not there: opening would make them."""
+    kind, _, place = address.partition(":")
+    if kind == "tinydb" and not Path(place).is_dir():
+        raise StoreError(f"Il n’y a pas de stockage dans « {place} ».")
+
+
+def warn(store: Store) -> None:
+    """Say what is wrong with a store about to be copied: a damaged partition is read from an older copy."""
+    for alarm in store.alarms():
+        click.echo(alarm, err=True)
+
+
+@click.command("import")
+@click.argument("source", metavar="DÉPART")
+@click.argument("target", metavar="ARRIVÉE")
+def import_store(source: str, target: str) -> None:
+    """Porter tout le stockage de DÉPART à ARRIVÉE (tinydb:<dossier> ou postgresql://…), service arrêté.
+
+    Coupé, il reprend où il en était. Tout est relu et comparé à la fin."""
+    if source == target:
+        raise StoreError("Le départ et l’arrivée sont le même stockage.")
+    refuse_nowhere(source)
+    warn(origin := open_store(source))
+    written, there = move(origin, open_store(target), shown)
+    click.echo(f"Partitions portées : {written} ; déjà là : {there}. Tout a été relu : rien ne manque.")
+
+
+@click.command()
+@STORE
+@click.argument("file", metavar="FICHIER.tar.gz", type=click.Path(path_type=Path))
+def backup(store: str, file: Path) -> None:
+    """Sauver tout le stockage dans un nouveau FICHIER, sans arrêter le service. Il contient des noms et des clés."""
+    refuse_nowhere(store)
+    warn(source := open_store(store))
+    count = archives.backup(source, file, shown)
+    click.echo(f"« {file} » : {count} partitions.")
+
+
+@click.command("restore")
+@STORE
+@click.option("--erased-in", help="Le stockage mis de côté, s’il se lit encore : ce qu’il a effacé le reste.")
+@click.argument("file", metavar="FICHIER.tar.gz", type=click.Path(path_type=Path))
+def restore_archive(store: str, erased_in: str | None, file: Path) -> None:
+    """Remettre une sauvegarde dans un stockage vide, la vérifier, et effacer de nouveau ce qui l’avait été."""
+    if erased_in:
+        refuse_nowhere(erased_in)
+    target = open_store(store)
+    count = archives.restore(file, target, shown)
+    erased = sum(erase_again(target, listing) for listing in [target, *([open_store(erased_in)] if erased_in else [])])
+    click.echo(f"Partitions restaurées et vérifiées : {count}. Effacés de nouveau : {erased}.")

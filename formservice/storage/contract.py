@@ -8,6 +8,11 @@ from typing import Any
 Record = dict[str, Any]
 """One record: JSON data with its id, seq and version."""
 
+Rows = list[tuple[str, Record]]
+"""Records, each with the name of its table."""
+Held = list[tuple[str, str, str]]
+"""Who holds what: name, value, id of the record."""
+
 MOST_RECORDS = 500
 """What a partition may hold, all tables together, the journal apart; and as many unique values."""
 
@@ -44,7 +49,11 @@ class Snapshot(View):
         """The tables of a partition that hold records, sorted."""
 
     @abstractmethod
-    def claims(self, partition: str) -> list[tuple[str, str, str]]:
+    def last(self, partition: str) -> int:
+        """The highest `seq` given in a partition so far, even to a record that is gone."""
+
+    @abstractmethod
+    def claims(self, partition: str) -> Held:
         """Who holds what in a partition: name, value, id of the record, sorted."""
 
     @abstractmethod
@@ -175,6 +184,11 @@ class Store(ABC):
     def journal(self, partition: str) -> list[dict[str, Any]]:
         """The lines of the journal, oldest first: n, at (UTC), prev, verb, agent, channel, record, the facts,
         hash. The whole chain is verified: Corrupt when a line was changed, moved or taken away."""
+
+    @abstractmethod
+    def load(self, partition: str, records: Rows, claims: Held, journal: list[dict[str, Any]], last: int) -> None:
+        """Write what a snapshot gave of a partition, with its own id, seq, version and hashes, into one that was
+        never written: all or nothing. Taken when it was written, Corrupt when the parts disagree, BadText, Full."""
 
     @abstractmethod
     def put_blob(self, content: bytes) -> str:

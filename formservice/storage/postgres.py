@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from .contract import Record, Records, Store, View
+from .contract import Held, Record, Records, Rows, Store, View
 from .errors import Corrupt, Missing
 from .postgres_check import PROBE, alarms, check
 from .postgres_pool import SIZE, Connections, checked_address
@@ -89,6 +89,10 @@ class PostgresStore(Store):
     def journal(self, partition: str) -> list[dict[str, Any]]:
         with self.snapshot() as view:
             return view.journal(partition)
+
+    def load(self, partition: str, records: Rows, claims: Held, journal: list[dict[str, Any]], last: int) -> None:
+        with self.transactions.run([check_partition(partition)]) as staged:
+            staged.load(partition, records, claims, journal, last)
 
     def put_blob(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()

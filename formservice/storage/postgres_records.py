@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from .chain import extended, genesis
+from .chain import genesis
 from .contract import Record
 from .errors import Corrupt
 from .postgres_pool import Rows, fetched
@@ -100,7 +100,7 @@ class HeldPart(ReadPart):
     def __init__(self, connection: Connection, row: tuple[Any, ...]) -> None:
         Part.__init__(self)
         self.connection, self.count = connection, int(row[3])
-        self.partition, _, self.seq, _, self.lines, self.head = row
+        self.partition, self.revision, self.seq, _, self.lines, self.head = row
         self.dirty: dict[int, tuple[str, Record | None]] = {}
         self.stored_claims = set[tuple[str, str, str]]()
 
@@ -148,7 +148,7 @@ class HeldPart(ReadPart):
         self._flush_records()
         if "claims" in self.__dict__:
             self._flush_claims()
-        lines, head = extended(self.notes, at, self.lines, self.head or genesis(self.partition))
+        lines, head = self.new_lines(at, self.lines, self.head or genesis(self.partition))
         if lines:
             self.connection.execute(TELL, [self.partition, self.lines, lines])
         values = [self.seq, self.count, self.lines + len(lines), head, self.partition]

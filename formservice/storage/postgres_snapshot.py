@@ -80,6 +80,10 @@ class PostgresSnapshot(Snapshot):
     def tables(self, partition: str) -> list[str]:
         return sorted(table for table, rows in self.part(partition).tables.items() if rows)
 
+    def last(self, partition: str) -> int:
+        rows = self._rows("SELECT seq FROM partitions WHERE name = %s", [check_partition(partition)])
+        return int(rows[0][0]) if rows else 0
+
     def claims(self, partition: str) -> list[tuple[str, str, str]]:
         return sorted(flat(to_claims(partition, self._rows(CLAIMS, [check_partition(partition)]))))
 

@@ -7,10 +7,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .chain import TAKEN, Line
-from .contract import MOST_RECORDS, Record, Records, View
-from .errors import Conflict, Full, Missing, Taken
-from .values import check_claim, check_fields, check_table, clean, copied, new_id, same
+from .chain import TAKEN, Line, as_written, extended, verified
+from .contract import MOST_RECORDS, Held, Record, Records, Rows, View
+from .errors import Conflict, Corrupt, Full, Missing, Taken
+from .values import GIVEN, check_claim, check_fields, check_table, clean, copied, new_id, same
 
 Claims = dict[str, dict[str, str]]
 """Per name and value, the id of the record that holds it."""
@@ -21,10 +21,16 @@ class Part(ABC):
 
     partition: str
     seq: int
+    revision: int
     claims: Claims
 
     def __init__(self) -> None:
         self.notes, self.changed = list[Line](), False
+        self.loaded: tuple[list[str], str] | None = None
+
+    def new_lines(self, at: str, count: int, head: str) -> tuple[list[str], str]:
+        """The lines to add to a journal of `count` lines, and the hash of the last: those loaded keep their own."""
+        return self.loaded or extended(self.notes, at, count, head)
 
     @abstractmethod
     def rows(self, table: str) -> Iterable[Record]:
@@ -164,6 +170,25 @@ class StagedRecords(StagedView, Records):
         line = {"verb": verb, "agent": agent, "channel": channel, "record": record, **facts}
         part.notes.append(clean(line))
         part.changed = True
+
+    def load(self, partition: str, records: Rows, claims: Held, journal: list[Line], last: int) -> None:
+        """See `Store.load`."""
+        part = self._part(partition)
+        if part.revision:
+            raise Taken(f"« {partition} » contient déjà des données.")
+        if max(len(records), len(claims)) > MOST_RECORDS:
+            raise Full(f"« {partition} » contiendrait plus de {MOST_RECORDS} enregistrements ou valeurs uniques.")
+        numbers = [record["seq"] for _, record in records]
+        if len(set(numbers)) < len(numbers) or not all(0 < number <= last for number in numbers):
+            raise Corrupt(f"Les numéros des enregistrements de « {partition} » ne s'accordent pas.")
+        lines = as_written(journal)
+        _, head = verified((line.encode() for line in lines), partition)
+        for table, record in records:
+            fields = check_fields({name: value for name, value in record.items() if name not in GIVEN})
+            part.insert(check_table(table), {name: record[name] for name in ("id", "seq", "version")} | fields)
+        for name, value, record_id in claims:
+            part.claims.setdefault(check_table(name), {})[check_claim(value)] = check_claim(record_id)
+        part.seq, part.loaded, part.changed = last, (lines, head), True
 
     def close(self) -> None:
         """After the transaction no verb works any more."""

@@ -25,7 +25,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from .contract import Record, Records, Snapshot, Store, View
+from .contract import Held, Record, Records, Rows, Snapshot, Store, View
 from .staged import StagedView
 from .tinydb_blobs import Blobs
 from .tinydb_check import alarms, check, probe
@@ -113,6 +113,10 @@ class TinyDBStore(Store):
 
     def journal(self, partition: str) -> list[dict[str, Any]]:
         return self.folder(partition).read_journal(self.current(partition))
+
+    def load(self, partition: str, records: Rows, claims: Held, journal: list[dict[str, Any]], last: int) -> None:
+        with self.transactions.run([check_partition(partition)]) as staged:
+            staged.load(partition, records, claims, journal, last)
 
     def put_blob(self, content: bytes) -> str:
         return self.files.put(content)

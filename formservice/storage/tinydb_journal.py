@@ -37,7 +37,10 @@ class Mark:
 
     def extended(self, notes: list[Line], at: str) -> "Mark":
         """The mark after these notes, dated `at`."""
-        lines, head = extended(notes, at, self.count, self.head)
+        return self.followed(*extended(notes, at, self.count, self.head))
+
+    def followed(self, lines: list[str], head: str) -> "Mark":
+        """The mark after these lines, the last of hash `head`."""
         return Mark(head, self.end, self.count + len(lines), tuple(lines))
 
 

@@ -33,7 +33,7 @@ class TinyDBPart(Part):
     def __init__(self, state: State) -> None:
         super().__init__()
         self.state, self.partition = state, state.partition
-        self.seq, self.claims = state.seq, state.claims
+        self.seq, self.revision, self.claims = state.seq, state.revision, state.claims
         self.db = TinyDB(state, storage=Staged)
 
     def table(self, name: str) -> Table:

@@ -46,7 +46,7 @@ class TinyDBSnapshot(Snapshot):
     def __init__(self, store: "TinyDBStore", files: dict[str, Path], intents: Intents) -> None:
         self.store, self.files, self.intents = store, files, intents
         self.values = copied(store.settings.all())
-        self.last: tuple[str, State] | None = None
+        self.latest: tuple[str, State] | None = None
 
     def _folder(self, partition: str) -> Frozen:
         return Frozen(self.store.folder(partition), self.files.get(partition))
@@ -54,9 +54,9 @@ class TinyDBSnapshot(Snapshot):
     def _state(self, partition: str) -> State:
         """The state of a partition; the last one is kept, since tables are asked for one by one."""
         check_partition(partition)
-        if self.last is None or self.last[0] != partition:
-            self.last = partition, newest(self._folder(partition), self.intents, self.store.doubtful)
-        return self.last[1]
+        if self.latest is None or self.latest[0] != partition:
+            self.latest = partition, newest(self._folder(partition), self.intents, self.store.doubtful)
+        return self.latest[1]
 
     def _view(self, partition: str) -> StagedView:
         return StagedView([TinyDBPart(self._state(partition))])
@@ -77,6 +77,9 @@ class TinyDBSnapshot(Snapshot):
 
     def tables(self, partition: str) -> list[str]:
         return sorted(table for table, rows in self._state(partition).tables.items() if rows)
+
+    def last(self, partition: str) -> int:
+        return self._state(partition).seq
 
     def claims(self, partition: str) -> list[tuple[str, str, str]]:
         held = self._state(partition).claims

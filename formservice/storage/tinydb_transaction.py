@@ -108,7 +108,8 @@ class Transactions:
         state = part.state
         state.seq, state.claims = part.seq, part.claims
         state.revision += 1
-        state.journal = state.journal.extended(part.notes, self.stamp())
+        mark = state.journal
+        state.journal = mark.followed(*part.new_lines(self.stamp(), mark.count, mark.head))
         return state.revision, state.encode()
 
     def stamp(self) -> str:

@@ -65,6 +65,18 @@ def store(store_url: str) -> Store:
 
 
 @pytest.fixture
+def other_url(store_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store of the other kind, not yet made."""
+    kept_in_files = store_url.startswith("tinydb:")
+    return str(request.getfixturevalue("postgres_url")) if kept_in_files else f"tinydb:{tmp_path / 'other'}"
+
+
+@pytest.fixture
+def other(other_url: str) -> Store:
+    return open_store(other_url)
+
+
+@pytest.fixture
 def plain(tmp_path: Path) -> Store:
     """A store on plain files, for what only files can suffer. Its locks are waited for briefly."""
     return open_store(f"tinydb:{tmp_path / 'data'}", lock_timeout=0.2)
