@@ -78,7 +78,7 @@ class Releases:
         try:
             self._current = read_release(Path(os.path.realpath(self.link)))
             self.trouble = ""
-        except BadCatalogue as error:
+        except (BadCatalogue, OSError, ValueError) as error:
             self.trouble = str(error)
             log.error("%s La version en ligne reste la précédente.", error)
         self._seen = seen

@@ -24,7 +24,6 @@ MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
     "décembre",
 )  # fmt: skip
-ALERT_AHEAD = timedelta(days=30)
 
 
 def weekday(day: date) -> str:

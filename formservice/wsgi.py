@@ -12,10 +12,19 @@ from typing import Any
 from whitenoise import WhiteNoise
 
 from formservice import create_app
+from formservice.catalogue import BadCatalogue
 from formservice.security import HEADERS
 from formservice.service import Service
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Files(WhiteNoise):
+    """The files of a release; those that carry their hash may be kept for ever."""
+
+    def immutable_file_test(self, path: str, url: str) -> bool:
+        """Asked while indexing, at the start."""
+        return url.startswith("/assets/")
 
 
 class Dispatcher:
@@ -41,7 +50,7 @@ class Dispatcher:
     def _current(self) -> WhiteNoise | None:
         try:
             folder = self.service.releases.current().folder / "site"
-        except Exception:
+        except BadCatalogue:
             # The service answers with its own page when there is no release.
             return None
         if folder != self._folder:
@@ -52,10 +61,9 @@ class Dispatcher:
     def _index(self, folder: Path) -> None:
         if folder == self._folder:
             return
-        self._files = WhiteNoise(
+        self._files = Files(
             self.service, root=folder, index_file=True, add_headers_function=_headers, allow_all_origins=False
         )
-        self._files.immutable_file_test = lambda path, url: url.startswith("/assets/")
         self._folder = folder
 
 
