@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from deploy.service import Service, Settings
-from formservice.agenda.rules import Unit, units_of
+from formservice.agenda.units import Unit, units_of
 from tests.built import Built, build
 from tests.commune import Writer
 from tests.running import free_port

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from formservice import catalogue
-from formservice.agenda.rules import open_units, units_of
+from formservice.agenda.units import open_units, units_of
 from formservice.catalogue import Activity, Catalogue, Opening, Place, Session, Site, typed
 from formservice.catalogue.kinds import SPANS
 

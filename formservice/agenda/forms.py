@@ -7,7 +7,7 @@ from wtforms import EmailField, RadioField, SelectMultipleField, StringField, Te
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from formservice.agenda.rules import open_units, units_of
+from formservice.agenda.units import open_units, units_of
 from formservice.catalogue import Activity
 from formservice.fields import THREE_MONTHS, asked
 from formservice.forms import AtMost, BaseForm, Chosen, Required, choices, clean, email_address, phone_number

@@ -7,6 +7,7 @@ from flask import Response
 from formservice import pages
 from formservice.agenda import following, rules, signups
 from formservice.agenda.forms import when
+from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
 from formservice.forms import BaseForm, offered
 from formservice.service import Service, service
@@ -74,10 +75,10 @@ class Registration:
 
     def refused(self, page: Activity, reason: str, words: str, **kept: Any) -> Response:
         """What else one can do: another date, the list of places, the telephone."""
-        others = [unit for unit in rules.open_units(page, service().clock.wall()) if unit.capacity]
+        others = [unit for unit in open_units(page, service().clock.wall()) if unit.capacity]
         dates = [f"Autres dates : {when(unit)}." for unit in others[:3]] if len(others) > 1 else []
         text = [
-            words or (WORDS[reason] if rules.units_of(page) else BY_PHONE),
+            words or (WORDS[reason] if units_of(page) else BY_PHONE),
             *dates,
             "Rien n’est perdu : vos réponses sont gardées sur cette page." if kept.get("sealed") else "",
         ]
@@ -119,6 +120,6 @@ def _words(field: Any) -> str:
     return str(choices.get(field.data, field.data) or "")
 
 
-def _dates(unit: rules.Unit) -> str:
+def _dates(unit: Unit) -> str:
     dates = when(unit)
     return dates if len(unit.sessions) == 1 else f"{len(unit.sessions)} séances à partir du {dates}"

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 from formservice import path
 from formservice.agenda import rules, signups
 from formservice.agenda.forms import when
+from formservice.agenda.units import Unit, units_of
 from formservice.catalogue import Activity
 from formservice.kinds import form_for
 from formservice.security import audience
@@ -45,18 +46,18 @@ def places() -> Response:
     app = service()
     now = app.clock.wall()
     catalogue = app.releases.current().catalogue
-    units = [unit for activity in catalogue.activities for unit in rules.units_of(activity) if unit.start > now]
+    units = [unit for activity in catalogue.activities for unit in units_of(activity) if unit.start > now]
     units.sort(key=lambda unit: (unit.start, unit.id))
     return page("availability.html", rows=[_row(app, catalogue, unit) for unit in units], now=now)
 
 
-def _row(app: Service, catalogue: Any, unit: rules.Unit) -> tuple[str, ...]:
+def _row(app: Service, catalogue: Any, unit: Unit) -> tuple[str, ...]:
     state, words = availability(app, unit)
     place = catalogue.place(unit.activity.place).title
     return unit.activity.title, unit.activity.url, when(unit), place, words, state
 
 
-def availability(app: Service, unit: rules.Unit) -> tuple[str, str]:
+def availability(app: Service, unit: Unit) -> tuple[str, str]:
     """(state, words) of a unit: free, few, waiting, full or cancelled."""
     if unit.cancelled:
         return "cancelled", "Annulé"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from formservice.agenda import rules
+from formservice.agenda import rules, units
 from formservice.agenda.forms import when
-from formservice.agenda.rules import Unit
+from formservice.agenda.units import Unit
 from formservice.catalogue import Activity, Place
 from formservice.identity import new_reference
 from formservice.service import Service
@@ -39,8 +39,8 @@ def unit_of(entry: Entry) -> Unit:
 def chosen(page: Activity, answers: dict[str, Any]) -> Unit:
     """The unit that answers name; the only one of a cycle."""
     if page.booking == "cycle":
-        return rules.units_of(page)[0]
-    return rules.unit_of(page, answers.get("session", ""))
+        return units.units_of(page)[0]
+    return units.unit_of(page, answers.get("session", ""))
 
 
 def add(app: Service, records: Records, entry: Entry) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _promote(app: Service, records: Records, partition: str, unit_id: str) -> No
 def known_unit(app: Service, unit_id: str) -> Unit | None:
     """The unit as the site offers it now; None when its file is gone."""
     for activity in app.releases.current().catalogue.activities:
-        for unit in rules.units_of(activity):
+        for unit in units.units_of(activity):
             if unit.id == unit_id:
                 return unit
     return None

@@ -12,8 +12,9 @@ from typing import Any
 
 from flask import Response, abort, request
 
-from formservice.agenda import routes, rules
+from formservice.agenda import routes
 from formservice.agenda.rules import Refused
+from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
 from formservice.forms import BaseForm, choices, offered
 from formservice.kinds import KINDS, form_for
@@ -72,7 +73,7 @@ def choose() -> Response:
         return go("office.entry", code=code[1], seance=typed if code[2] else None)
     app = service()
     now = app.clock.wall()
-    opened = [one for one in app.releases.current().catalogue.activities if rules.open_units(one, now)]
+    opened = [one for one in app.releases.current().catalogue.activities if open_units(one, now)]
     status = 404 if typed else 200
     return draw("choose.html", status, activities=sorted(opened, key=lambda one: one.title), typed=typed[:40])
 
@@ -139,13 +140,13 @@ def with_places(page: Activity, form: BaseForm) -> None:
     """Say beside each date what is left, since the agent answers at once."""
     if "session" not in form:
         return
-    units = {unit.id: unit for unit in rules.units_of(page)}
+    units = {unit.id: unit for unit in units_of(page)}
     # A store in trouble must not take the answers away: the dates are then shown bare.
     with suppress(StoreError):
         words = {one: f"{one} : {words}. {left(units[one])}." for one, words in offered(form.session).items()}
         form.session.choices = choices(words)
 
 
-def left(unit: rules.Unit) -> str:
+def left(unit: Unit) -> str:
     """« Il reste 3 places »."""
     return routes.availability(service(), unit)[1]

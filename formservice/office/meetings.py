@@ -12,7 +12,7 @@ from typing import Any
 
 from formservice.agenda import rules, signups
 from formservice.agenda.forms import when
-from formservice.agenda.rules import Unit
+from formservice.agenda.units import Unit, units_of
 from formservice.service import Service
 from formservice.storage import BadName
 from formservice.theme import plural
@@ -95,7 +95,7 @@ def _order(meeting: Meeting) -> tuple[datetime, str]:
 
 def _units(app: Service) -> Iterator[Unit]:
     for activity in app.releases.current().catalogue.activities:
-        yield from rules.units_of(activity)
+        yield from units_of(activity)
 
 
 def _known(app: Service, unit: Unit) -> Meeting:

@@ -6,15 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.rrule import rrulestr
 
-from formservice.agenda import rules, signups
+from formservice.agenda import signups
 from formservice.agenda.calendar import calendar
+from formservice.agenda.units import units_of
 from tests.builders import NOW, a_place, a_session, an_activity
 
 TITLE = "Café ; « numérique », l’après-midi, avec un titre si long qu’il faut le plier sur deux lignes"
 
 
 def lines_of(zone="Europe/Paris", **given):
-    unit = rules.units_of(an_activity(**{"title": TITLE, **given}))[0]
+    unit = units_of(an_activity(**{"title": TITLE, **given}))[0]
     told = signups.told(unit, a_place())
     made = calendar(told, "2026-11-20T08:00:00+00:00", "example.org", zone, "https://example.org/agenda/x/", "03 53")
     assert all(len(line) <= 75 for line in made.split(b"\r\n"))

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from formservice.agenda import rules
 from formservice.agenda.rules import CANCELLED, CONFIRMED, WAITING, Standing
+from formservice.agenda.units import units_of
 from tests.builders import NOW, a_session, a_signup, an_activity
 
 
 def a_unit(capacity=2, waiting=6, **given):
-    return rules.units_of(an_activity(capacity=capacity, waiting=waiting, **given))[0]
+    return units_of(an_activity(capacity=capacity, waiting=waiting, **given))[0]
 
 
 def full(number, state=CONFIRMED, start=1):
@@ -89,7 +90,7 @@ def test_a_check_page_made_after_the_start_has_no_grace():
 
 def test_a_cycle_is_booked_once_for_all_its_dates():
     sessions = tuple(a_session(f"SM-{n}", NOW + timedelta(weeks=n)) for n in (2, 1, 3))
-    (unit,) = rules.units_of(an_activity(booking="cycle", sessions=sessions))
+    (unit,) = units_of(an_activity(booking="cycle", sessions=sessions))
     assert (unit.id, unit.start, len(unit.sessions)) == ("SM-1-cycle", NOW + timedelta(weeks=1), 3)
 
 
@@ -98,7 +99,7 @@ def test_a_session_may_have_its_own_number_of_seats():
 
 
 def test_what_is_free_to_come_to_takes_no_booking():
-    assert rules.units_of(an_activity(booking="none", capacity=0)) == ()
+    assert units_of(an_activity(booking="none", capacity=0)) == ()
 
 
 @given(st.lists(st.tuples(st.integers(1, 3), st.booleans()), max_size=30), st.integers(1, 8), st.integers(0, 5))

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Error
 
-from formservice.agenda.rules import open_units
+from formservice.agenda.units import open_units
 from formservice.catalogue import Activity
 from tests.running import Live
 

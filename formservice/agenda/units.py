@@ -1,0 +1,64 @@
+"""What is booked together: one session, or all the dates of a cycle. Pure, like the rules."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from formservice.catalogue import Activity, Session
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What one booking takes: a session, or a whole cycle."""
+
+    id: str
+    activity: Activity
+    sessions: tuple[Session, ...]
+
+    @property
+    def living(self) -> tuple[Session, ...]:
+        """The dates that take place; all of them when none does."""
+        return tuple(session for session in self.sessions if not session.cancelled) or self.sessions
+
+    @property
+    def start(self) -> datetime:
+        """The start of the first date that takes place, the town's time."""
+        return self.living[0].start
+
+    @property
+    def end(self) -> datetime:
+        """The end of the last date that takes place."""
+        return self.living[-1].end
+
+    @property
+    def capacity(self) -> int:
+        """Seats: those of the smallest room of its dates."""
+        return min(session.capacity or self.activity.capacity for session in self.living)
+
+    @property
+    def cancelled(self) -> str | None:
+        """Why the town called it off, when every date is."""
+        return self.sessions[0].cancelled if all(session.cancelled for session in self.sessions) else None
+
+
+def units_of(activity: Activity) -> tuple[Unit, ...]:
+    """What can be booked in an activity, in order of time; nothing for drop-in and weekly openings."""
+    sessions = tuple(sorted(activity.sessions, key=lambda session: session.start))
+    if activity.booking == "cycle" and sessions:
+        # Named after its first date: next season's cycle, in the same file, is another one.
+        return (Unit(f"{sessions[0].id}-cycle", activity, sessions),)
+    if activity.booking == "session":
+        return tuple(Unit(session.id, activity, (session,)) for session in sessions)
+    return ()
+
+
+def unit_of(activity: Activity, unit_id: str) -> Unit:
+    """The unit of an id. Raises KeyError."""
+    for unit in units_of(activity):
+        if unit.id == unit_id:
+            return unit
+    raise KeyError(unit_id)
+
+
+def open_units(activity: Activity, now: datetime) -> list[Unit]:
+    """The units one can still ask for."""
+    return [unit for unit in units_of(activity) if unit.start > now and not unit.cancelled]
