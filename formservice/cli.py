@@ -18,6 +18,7 @@ from formservice.purge import purge
 from formservice.service import service
 from formservice.storage import StoreError
 from formservice.storage.commands import backup, import_store, migrate, repair, restore_archive
+from formservice.tick import run, words
 
 
 class Friendly(click.Group):
@@ -47,12 +48,7 @@ def clock(by: str) -> None:
     unit = {"d": "days", "h": "hours", "min": "minutes"}[found[3]]
     rehearsal.move(service(), timedelta(**{unit: int(found[1] + found[2])}))
     click.echo(f"L’horloge de la répétition : {service().clock.wall():%d/%m/%Y %H:%M}.")
-
-
-@main.command()
-def tick() -> None:
-    """Faire tout ce qui est dû. Sans danger à côté d’un autre."""
-    click.echo("Rien à faire.")
+    click.echo(words(run(service())))
 
 
 @main.command()

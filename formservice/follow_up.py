@@ -52,7 +52,7 @@ def show(partition: str, token: str) -> Response:
         return pages.notice("C’est déjà enregistré", handler.already(record))
     if record["finished"]:
         return locked()
-    return drawn(handler, partition, record)
+    return forwarded(handler, record) or drawn(handler, partition, record)
 
 
 @bp.get("/suivi/<path:partition>/<token>/calendrier.ics")
@@ -81,12 +81,25 @@ def change(partition: str, token: str) -> Response:
     known = hmac.compare_digest(_bare(request.form.get("reference", "")), _bare(record["reference"]))
     if record["finished"] and not known:
         return locked(WRONG if action == "open" else "")
+    led = forwarded(handler, record)
+    if led:
+        return led
     if action == "ask" and handler.may_cancel(service(), record):
         return page("cancel.html", post_url=request.path, **handler.shown(service(), partition, record))
     if action == "cancel" and handler.may_cancel(service(), record):
         handler.cancel(service(), partition, record)
         return see_other(request.path)
-    return drawn(handler, partition, record)
+    acted = handler.act(service(), partition, record, str(action))
+    return acted or drawn(handler, partition, record)
+
+
+def forwarded(handler: Handler, record: dict[str, Any]) -> Response | None:
+    """To the record that took the place of this one, if one did."""
+    try:
+        found = handler.forward(service(), record)
+    except KeyError:
+        abort(404)
+    return see_other(links.address(service().store, *found)) if found else None
 
 
 def finish(handler: Handler, partition: str, record: dict[str, Any]) -> Response:

@@ -4,9 +4,9 @@ import hashlib
 import hmac
 import re
 import secrets
-import unicodedata
 from typing import Any
 
+from formservice.folding import folded, words
 from formservice.storage import Store
 
 ALPHABET = "3456789BCDFGHJKMNPQRTWX"
@@ -17,20 +17,14 @@ that the check letter finds every wrong letter and every swap among the others."
 def person_of(store: Store, answers: dict[str, Any]) -> str:
     """A keyed hash of the name and the contact, the same however they were typed."""
     key: str = store.ensure_setting("person_key", lambda: secrets.token_hex(32))
-    told = "|".join([" ".join(sorted(_words(answers["name"]))), contact_of(answers)])
+    told = "|".join([folded(answers["name"]), contact_of(answers)])
     return hmac.new(bytes.fromhex(key), told.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def contact_of(answers: dict[str, Any]) -> str:
     """The contact as it is compared: digits, an address in small letters, or words."""
     phone = re.sub(r"\D", "", answers.get("phone") or "")
-    return phone or (answers.get("email") or "").casefold() or " ".join(_words(answers.get("contact") or ""))
-
-
-def _words(text: str) -> list[str]:
-    # Accents go, letters of every script stay: two people must never become one.
-    plain = "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
-    return re.findall(r"\w+", plain)
+    return phone or (answers.get("email") or "").casefold() or " ".join(words(answers.get("contact") or ""))
 
 
 def new_reference(prefix: str) -> str:

@@ -42,6 +42,8 @@ class Entry:
     agent: str | None = None
     doubt: tuple[str, ...] = ()
     """Why an agent should look at it."""
+    over: str = ""
+    """Why an agent seats the person even if it is full: a word of a closed list."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,12 @@ class Handler(Protocol):
 
     def calendar(self, app: Service, record: dict[str, Any]) -> bytes:
         """Its dates as an iCalendar file."""
+
+    def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+        """Where the record went, when it was changed for another; None when it is itself."""
+
+    def act(self, app: Service, partition: str, record: dict[str, Any], action: str) -> Response | None:
+        """What else the kind lets a person do from the follow-up page; None for what it does not know."""
 
 
 HANDLERS: dict[str, Handler] = {}

@@ -8,9 +8,18 @@ from formservice.agenda import calendar, rules, signups
 from formservice.agenda.forms import REACH, date_words
 from formservice.clock import UTC
 from formservice.service import Service
+from formservice.theme import day_words, hour
 
 FRESH = timedelta(minutes=30)
 SignUp = dict[str, Any]
+ALREADY = {
+    rules.CONFIRMED: "Une place est gardée.",
+    rules.WAITING: "Vous êtes sur la liste d’attente.",
+    rules.OFFERED: "Une place s’est libérée : répondez avec le lien reçu, ou appelez-nous.",
+    rules.MOVED: "Cette inscription a été changée pour une autre date.",
+    rules.CALLED_OFF: "La ville a annulé cette séance.",
+    rules.LAPSED: "Cette inscription n’est plus sur la liste d’attente.",
+}
 
 
 def as_it_stands(app: Service, signup: SignUp) -> dict[str, Any]:
@@ -18,48 +27,71 @@ def as_it_stands(app: Service, signup: SignUp) -> dict[str, Any]:
     unit = signups.known_unit(app, signup["told"]["unit"])
     if unit is None or unit.cancelled:
         return dict(signup["told"])
-    return signups.told(unit, app.releases.current().catalogue.place(unit.activity.place))
+    return signups.told(unit, signups.place_of(app, unit))
 
 
 def state_of(app: Service, signup: SignUp) -> str:
-    """confirmed, waiting, cancelled, called_off (by the town) or past."""
+    """The state that is shown: `past` too, and what the town called off a minute ago."""
+    state = str(signup["state"])
+    if state not in rules.LIVING:
+        return state
     unit = signups.known_unit(app, signup["told"]["unit"])
-    if signup["state"] == rules.CANCELLED:
-        return "cancelled"
     if unit and unit.cancelled:
-        return "called_off"
+        return rules.CALLED_OFF
     over = datetime.fromisoformat(as_it_stands(app, signup)["end"]) < app.clock.wall()
-    return "past" if over else str(signup["state"])
+    return "past" if over else state
 
 
 def may_cancel(app: Service, signup: SignUp) -> bool:
     """Until the start, and once."""
     begun = datetime.fromisoformat(as_it_stands(app, signup)["start"]) <= app.clock.wall()
-    return not begun and state_of(app, signup) in (rules.CONFIRMED, rules.WAITING)
+    return not begun and state_of(app, signup) in rules.LIVING
 
 
 def rank_of(app: Service, partition: str, signup: SignUp) -> int:
     """The rank on the waiting list; 0 with a seat."""
     if signup["state"] != rules.WAITING:
         return 0
-    return rules.rank_of(signup, app.store.read(partition).find(partition, signups.TABLE))
+    found = app.store.read(partition).find(partition, signups.TABLE)
+    return rules.rank_of(signup, [one for one in found if one["told"]["unit"] == signup["told"]["unit"]])
+
+
+def was_when(signup: SignUp, now: dict[str, Any]) -> str:
+    """The words of the date that was told before, for a session that moved; "" for the others."""
+    if now["start"] != signup["told"]["start"]:
+        return str(signup["told"]["when"])
+    news = signup.get("news") or {}
+    return str(news["was"]) if news.get("kind") == "moved" else ""
 
 
 def shown(app: Service, partition: str, signup: SignUp) -> dict[str, Any]:
     """What the follow-up page is given."""
     told, answers = as_it_stands(app, signup), signup["answers"]
     age = app.clock.utc() - datetime.fromisoformat(signup["at"]).astimezone(UTC)
-    moved = told["start"] != signup["told"]["start"]
     words = {
         "reference": signup["reference"], "state": state_of(app, signup), "title": told["title"], "when": told["when"],
-        "start": datetime.fromisoformat(told["start"]),
-        "moved": signup["told"]["when"] if moved else "",
+        "start": datetime.fromisoformat(told["start"]), "moved": was_when(signup, told),
         "place_title": told["place"], "place_address": told["address"], "place_phone": told["phone"],
-        "reach": reach_words(answers), "rank": rank_of(app, partition, signup),
+        "reach": reach_words(answers), "rank": rank_of(app, partition, signup), "passed": signup.get("passed", 0),
         "name": answers.get("name", ""), "other": answers.get("who") == "other", "party": signup["party"],
         "dates": [date_words(*_times(one)) for one in told["sessions"]],
+        "until": until_words(signup), "why": signup.get("why") or called_off_why(app, signup),
     }  # fmt: skip
     return {"signup": words, "fresh": age < FRESH, "can_cancel": may_cancel(app, signup), "page_url": told["url"]}
+
+
+def until_words(signup: SignUp) -> str:
+    """« jeudi 3 décembre 2026, à 12 h »: until when an offer is held; "" without one."""
+    if not signup.get("offer"):
+        return ""
+    until = datetime.fromisoformat(signup["offer"]["until"])
+    return f"{day_words(until)}, à {hour(until)}"
+
+
+def called_off_why(app: Service, signup: SignUp) -> str:
+    """Why the town called the session off, "" when it did not."""
+    unit = signups.known_unit(app, signup["told"]["unit"])
+    return (unit.cancelled or "") if unit else ""
 
 
 def reach_words(answers: dict[str, Any]) -> str:
@@ -71,10 +103,9 @@ def reach_words(answers: dict[str, Any]) -> str:
 
 def already(signup: SignUp) -> list[str]:
     """What a second form of the same person is told: the reference, and nothing else of theirs."""
-    words = {"confirmed": "Une place est gardée.", "waiting": "Vous êtes sur la liste d’attente."}
     told = signup["told"]
     return [
-        f"{told['title']}, {told['when']}. {words.get(signup['state'], 'Cette inscription a été annulée.')}",
+        f"{told['title']}, {told['when']}. {ALREADY.get(signup['state'], 'Cette inscription a été annulée.')}",
         f"Votre numéro : {signup['reference']}. Il n’y a rien d’autre à faire.",
         "Pour changer ou annuler, utilisez le lien de votre première inscription, ou appelez-nous.",
     ]

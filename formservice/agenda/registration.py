@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from formservice import pages
-from formservice.agenda import following, rules, signups
+from formservice.agenda import answering, following, leaving, rules, signups
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
@@ -19,13 +19,15 @@ TITLES = {
     "closed": "Les inscriptions sont closes",
     "cancelled": "Cette séance est annulée",
     "gone": "Cette date n’est plus proposée",
+    "limit": "Vous avez déjà vos réservations",
+    "overlap": "Vous avez déjà une place à cette heure-là",
 }
 WORDS = {
     "closed": "Les inscriptions pour cette activité sont closes.",
     "gone": "Cette date a été retirée du programme.",
 }
 BY_PHONE = "On ne s’inscrit pas en ligne à cette activité. Appelez-nous, ou passez sur place."
-STATUS = {"full": 409}
+STATUS = {"full": 409, "limit": 409, "overlap": 409}
 
 
 @register("registration")
@@ -44,7 +46,7 @@ class Registration:
         """The sign-up of the same form, or of the same person for the same unit unless it was cancelled."""
         found = signups.signups_of(view, signups.unit_of(entry).id)
         by_key = next((one for one in found if (one["key"], one["person"]) == (entry.key, entry.person)), None)
-        living = (one for one in found if one["person"] == entry.person and one["state"] != rules.CANCELLED)
+        living = (one for one in found if one["person"] == entry.person and one["state"] in rules.LIVING)
         return by_key or next(living, None)
 
     def late(self, entry: Entry) -> None:
@@ -65,7 +67,9 @@ class Registration:
         if not already:
             rules.check_open(unit, entry.now, entry.made)
             found = signups.signups_of(view, unit.id)
-            words["standing"] = rules.standing(unit, found, rules.party_of(entry.answers))
+            holds = app.store.read(signups.person_partition(entry.person))
+            newcomer = signups.may_hold(holds, unit, entry.person, entry.now)
+            words["standing"] = rules.standing(unit, found, rules.party_of(entry.answers), entry.now, newcomer)
         return words
 
     def lines(self, page: Activity, form: BaseForm) -> list[tuple[str, str]]:
@@ -105,11 +109,19 @@ class Registration:
 
     def cancel(self, app: Service, partition: str, record: dict[str, Any]) -> None:
         """Cancel, and give the seat to who waits."""
-        signups.cancel(app, partition, record)
+        leaving.cancel(app, partition, record)
 
     def calendar(self, app: Service, record: dict[str, Any]) -> bytes:
         """Every date of the unit."""
         return following.calendar_of(app, record)
+
+    def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+        """After a change of date, the new one."""
+        return leaving.follow(app, *record["moved_to"]) if record["state"] == rules.MOVED else None
+
+    def act(self, app: Service, partition: str, record: dict[str, Any], action: str) -> Response | None:
+        """Take the seat offered, or another date."""
+        return answering.act(app, partition, record, action)
 
 
 def _words(field: Any) -> str:

@@ -1,6 +1,7 @@
 """Who gets a seat: pure decisions, refusals with words for the resident.
 
 Sign-ups are dictionaries with at least `state`, `party` (people, the companions counted) and `seq`.
+Times are the town's.
 """
 
 from collections.abc import Iterable
@@ -11,9 +12,15 @@ from typing import Any
 from formservice.agenda.units import Unit
 from formservice.refusal import Refused
 
-CONFIRMED, WAITING, CANCELLED = "confirmed", "waiting", "cancelled"
+CONFIRMED, OFFERED, WAITING = "confirmed", "offered", "waiting"
+CANCELLED, MOVED, CALLED_OFF, LAPSED = "cancelled", "moved", "called_off", "lapsed"
+SEATED = frozenset({CONFIRMED, OFFERED})
+"""Who holds a seat: one that is offered is nobody else's until it is answered."""
+LIVING = SEATED | {WAITING}
 GRACE = timedelta(minutes=15)
 """After the close, for a check page made before it."""
+SOON = timedelta(days=2)
+"""Before the start, when people are reminded; who books later than that needs no reminder."""
 
 SignUp = dict[str, Any]
 
@@ -50,13 +57,17 @@ def party_of(answers: dict[str, Any]) -> int:
 
 
 def seats_taken(signups: Iterable[SignUp]) -> int:
-    """Seats held by confirmed parties."""
-    return sum(signup["party"] for signup in signups if signup["state"] == CONFIRMED)
+    """Seats held, by those who come and by those who are asked whether they do."""
+    return sum(signup["party"] for signup in signups if signup["state"] in SEATED)
 
 
 def queue(signups: Iterable[SignUp]) -> list[SignUp]:
-    """The waiting parties, first come first."""
-    return sorted((s for s in signups if s["state"] == WAITING), key=lambda signup: signup["seq"])
+    """The waiting parties: first come first, but for those who left an offer without an answer."""
+    return sorted((s for s in signups if s["state"] == WAITING), key=_turn)
+
+
+def _turn(signup: SignUp) -> tuple[int, int]:
+    return signup.get("passed", 0), signup["seq"]
 
 
 def rank_of(signup: SignUp, signups: Iterable[SignUp]) -> int:
@@ -73,22 +84,55 @@ def check_open(unit: Unit, now: datetime, made: datetime | None = None) -> None:
         raise Closed("Les inscriptions pour cette date sont closes : la séance a commencé.")
 
 
-def standing(unit: Unit, signups: list[SignUp], party: int) -> Standing:
-    """Decide where a newcomer stands. Nobody passes before those who wait. Raises Full."""
-    waiting = queue(signups)
-    if not waiting and seats_taken(signups) + party <= unit.capacity:
+def kept_for_newcomers(unit: Unit, signups: Iterable[SignUp], now: datetime) -> int:
+    """The seats that only newcomers to the theme may take at this time."""
+    rule = unit.activity.newcomers
+    if rule is None or now >= unit.start - rule.until:
+        return 0
+    taken: int = sum(one["party"] for one in signups if one["state"] in SEATED and one.get("newcomer"))
+    return max(0, int(rule.seats) - taken)
+
+
+def fits(unit: Unit, signups: list[SignUp], party: int, newcomer: bool, now: datetime) -> bool:
+    """Whether there are seats for a party, those kept for newcomers left alone."""
+    kept = 0 if newcomer else kept_for_newcomers(unit, signups, now)
+    return seats_taken(signups) + party + kept <= unit.capacity
+
+
+def stops_others(unit: Unit, signups: list[SignUp], waiting: SignUp, newcomer: bool) -> bool:
+    """Whether a party must not pass before one that waits: newcomers pass those who wait for other seats only."""
+    there_is_room = seats_taken(signups) + waiting["party"] <= unit.capacity
+    return not (newcomer and there_is_room and not waiting.get("newcomer"))
+
+
+def is_free(unit: Unit, signups: list[SignUp], party: int, newcomer: bool, now: datetime) -> bool:
+    """Whether a party may take a seat at once: nobody passes before those who wait for the same seats."""
+    ahead = any(stops_others(unit, signups, one, newcomer) for one in queue(signups))
+    return not ahead and fits(unit, signups, party, newcomer, now)
+
+
+def standing(unit: Unit, signups: list[SignUp], party: int, now: datetime, newcomer: bool = False) -> Standing:
+    """Decide where a party would stand. Raises Full."""
+    if is_free(unit, signups, party, newcomer, now):
         return Standing(CONFIRMED)
+    waiting = queue(signups)
     if len(waiting) < unit.activity.waiting and party <= unit.capacity:
-        return Standing(WAITING, len(waiting) + 1)
+        return Standing(WAITING, 1 + sum(not one.get("passed") for one in waiting))
     raise Full("Il ne reste plus de place à cette date, et la liste d’attente est complète.")
 
 
-def promoted(unit: Unit, signups: list[SignUp]) -> list[SignUp]:
-    """Who takes the seats left free, in order, companions together; the first who does not fit stops the rest."""
-    free, lucky = unit.capacity - seats_taken(signups), []
-    for signup in queue(signups):
-        if signup["party"] > free:
+def promoted(unit: Unit, signups: list[SignUp], now: datetime) -> list[SignUp]:
+    """Who is offered the seats left free, in order, companions together.
+
+    The first who does not fit stops the rest, unless only the seats kept for newcomers are in the way.
+    """
+    seen, lucky = [dict(one) for one in signups], []
+    for signup in queue(seen):
+        newcomer = bool(signup.get("newcomer"))
+        if fits(unit, seen, signup["party"], newcomer, now):
+            signup["state"] = OFFERED
+            lucky.append(signup)
+        elif stops_others(unit, seen, signup, newcomer=True):
             break
-        free -= signup["party"]
-        lucky.append(signup)
-    return lucky
+    chosen = {one["id"] for one in lucky}
+    return [one for one in queue(signups) if one["id"] in chosen]

@@ -1,8 +1,9 @@
-"""Sign-ups in the store: booked, waiting, cancelled. The rules decide, this writes."""
+"""Sign-ups in the store: what is kept of each, and who holds what. The rules decide, this writes."""
 
+from datetime import datetime
 from typing import Any
 
-from formservice.agenda import rules, units
+from formservice.agenda import limits, rules, units
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit
 from formservice.catalogue import Activity, Place
@@ -13,7 +14,9 @@ from formservice.submit import Entry
 
 TABLE = "signups"
 HOLDS = "holds"
+ATTENDED = "attended"
 PREFIX = {"atelier": "AT", "permanence": "PM", "poste": "PO", "evenement": "EV"}
+SignUp = dict[str, Any]
 
 
 def partition_of(unit_id: str) -> str:
@@ -26,7 +29,13 @@ def person_partition(person: str) -> str:
     return f"person/{person[:2]}"
 
 
-def signups_of(view: View, unit_id: str) -> list[dict[str, Any]]:
+def partitions_of(partition: str, signup: SignUp) -> list[str]:
+    """All that changes with a sign-up: its own partition, its person's, the list it came from."""
+    wish = [signup["wish"][0]] if signup.get("wish") else []
+    return [partition, *([person_partition(signup["person"])] if signup["person"] else []), *wish]
+
+
+def signups_of(view: View, unit_id: str) -> list[SignUp]:
     """Every sign-up of a unit, in order of arrival."""
     return view.find(partition_of(unit_id), TABLE)
 
@@ -43,22 +52,86 @@ def chosen(page: Activity, answers: dict[str, Any]) -> Unit:
     return units.unit_of(page, answers.get("session", ""))
 
 
-def add(app: Service, records: Records, entry: Entry) -> dict[str, Any]:
+def known_unit(app: Service, unit_id: str) -> Unit | None:
+    """The unit as the site offers it now; None when its file is gone."""
+    for activity in app.releases.current().catalogue.activities:
+        for unit in units.units_of(activity):
+            if unit.id == unit_id:
+                return unit
+    return None
+
+
+def place_of(app: Service, unit: Unit) -> Place:
+    """Where a unit takes place."""
+    return app.releases.current().catalogue.place(unit.activity.place)
+
+
+def add(app: Service, records: Records, entry: Entry) -> SignUp:
     """Give a seat or a rank, and remember what the person was told. Raises Refused."""
     unit = unit_of(entry)
     rules.check_open(unit, entry.now, entry.made)
-    party = rules.party_of(entry.answers)
-    standing = rules.standing(unit, signups_of(records, unit.id), party)
-    place = app.releases.current().catalogue.place(unit.activity.place)
-    record = records.add(
-        partition_of(unit.id), TABLE, state=standing.state, party=party, told=told(unit, place),
-        answers=entry.answers, person=entry.person, key=entry.key, at=entry.at, channel=entry.channel,
-        typed_by=entry.agent, rules=entry.page.version, token_version=1, finished=False,
-        doubt=list(entry.doubt),
-        reference=new_reference(PREFIX[unit.activity.kind]),
+    party, newcomer = rules.party_of(entry.answers), may_hold(records, unit, entry.person, entry.now)
+    found = signups_of(records, unit.id)
+    state, over = stand(unit, found, entry, party, newcomer)
+    living = [one for one in found if one["state"] in rules.LIVING]
+    near = [f"un nom presque pareil : {ref}" for ref in limits.lookalikes(entry.answers["name"], living)]
+    signup = record(
+        app, unit, entry.answers, state=state, party=party, newcomer=newcomer, person=entry.person, key=entry.key,
+        at=entry.at, channel=entry.channel, typed_by=entry.agent, doubt=[*entry.doubt, *near], overbooked=over,
     )  # fmt: skip
-    records.add(person_partition(entry.person), HOLDS, person=entry.person, unit=unit.id, signup=record["id"])
-    return record
+    return put(records, unit, signup)
+
+
+def stand(unit: Unit, found: list[SignUp], entry: Entry, party: int, newcomer: bool) -> tuple[str, str]:
+    """(state, why it is beyond the seats there are). Raises Full."""
+    if entry.over and not rules.is_free(unit, found, party, newcomer, entry.now):
+        return rules.CONFIRMED, entry.over
+    return rules.standing(unit, found, party, entry.now, newcomer).state, ""
+
+
+def may_hold(view: View, unit: Unit, person: str, now: datetime) -> bool:
+    """Whether the person is new to the theme. Raises Refused for one booking too many."""
+    partition = person_partition(person)
+    limits.check_holds(unit, view.find(partition, HOLDS, person=person), now)
+    return limits.is_newcomer(unit.activity.theme, view.find(partition, ATTENDED, person=person), now)
+
+
+def record(app: Service, unit: Unit, answers: dict[str, Any], **known: Any) -> SignUp:
+    """A sign-up to be put in the store, new but for what is known of it."""
+    blank = {
+        "told": told(unit, place_of(app, unit)), "answers": answers, "rules": unit.activity.version,
+        "token_version": 1, "finished": False, "overbooked": "", "offer": None, "passed": 0, "news": None,
+        "attendance": {}, "calls": [],
+        "reminded": unit.start - app.clock.wall() < rules.SOON, "wish": None,
+        "reference": new_reference(PREFIX[unit.activity.kind]),
+    }  # fmt: skip
+    return blank | known
+
+
+def put(records: Records, unit: Unit, signup: SignUp) -> SignUp:
+    """Keep a sign-up, and that its person holds it."""
+    kept = records.add(partition_of(unit.id), TABLE, **signup)
+    put_hold(records, unit, kept)
+    return kept
+
+
+def put_hold(records: Records, unit: Unit, signup: SignUp) -> None:
+    """Remember what a person holds, so that limits are true across sessions. Nothing for one who was erased."""
+    if not signup["person"]:
+        return
+    hold = {
+        "person": signup["person"], "unit": unit.id, "signup": signup["id"], "activity": unit.activity.code,
+        "theme": unit.activity.theme or "", "slot": bool(unit.activity.slot),
+        "start": unit.start.isoformat(), "end": unit.end.isoformat(),
+    }  # fmt: skip
+    records.add(person_partition(signup["person"]), HOLDS, **hold)
+
+
+def let_go(records: Records, signup: SignUp) -> None:
+    """The person holds it no more."""
+    person = person_partition(signup["person"])
+    for kept in records.find(person, HOLDS, signup=signup["id"]) if signup["person"] else ():
+        records.remove(person, HOLDS, kept["id"])
 
 
 def told(unit: Unit, place: Place) -> dict[str, Any]:
@@ -68,52 +141,7 @@ def told(unit: Unit, place: Place) -> dict[str, Any]:
         "start": unit.start.isoformat(), "end": unit.end.isoformat(), "when": when(unit),
         "place": place.title, "address": place.address, "phone": place.phone,
         "sessions": [
-            {"id": one.id, "start": one.start.isoformat(), "end": one.end.isoformat()}
+            {"id": one.id, "start": one.start.isoformat(), "end": one.end.isoformat(), "sequence": len(one.changes)}
             for one in unit.sessions if not one.cancelled
         ],
     }  # fmt: skip
-
-
-def cancel(
-    app: Service, partition: str, signup: dict[str, Any], channel: str = "web", agent: str | None = None
-) -> None:
-    """Cancel a sign-up and give the seats left free, in one transaction. Once cancelled, does nothing."""
-    holders = [person_partition(signup["person"])] if signup["person"] else []
-    with app.store.transaction(partition, *holders) as records:
-        signup = records.get(partition, TABLE, signup["id"]) or signup
-        if signup["state"] == rules.CANCELLED:
-            return
-        before = signup["state"]
-        records.update(partition, TABLE, signup["id"], state=rules.CANCELLED)
-        for person in holders:
-            for hold in records.find(person, HOLDS, signup=signup["id"]):
-                records.remove(person, HOLDS, hold["id"])
-        records.note(
-            partition,
-            "cancel",
-            agent=agent,
-            channel=channel,
-            record=signup["id"],
-            before=before,
-            after=rules.CANCELLED,
-        )
-        _promote(app, records, partition, signup["told"]["unit"])
-
-
-def _promote(app: Service, records: Records, partition: str, unit_id: str) -> None:
-    unit = known_unit(app, unit_id)
-    if unit is None or unit.cancelled or unit.start <= app.clock.wall():
-        return
-    for lucky in rules.promoted(unit, signups_of(records, unit_id)):
-        # Nobody has told them yet: the list shows it until an agent has called.
-        records.update(partition, TABLE, lucky["id"], state=rules.CONFIRMED, to_tell="promoted")
-        records.note(partition, "promote", record=lucky["id"], before=rules.WAITING, after=rules.CONFIRMED)
-
-
-def known_unit(app: Service, unit_id: str) -> Unit | None:
-    """The unit as the site offers it now; None when its file is gone."""
-    for activity in app.releases.current().catalogue.activities:
-        for unit in units.units_of(activity):
-            if unit.id == unit_id:
-                return unit
-    return None

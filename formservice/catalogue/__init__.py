@@ -38,6 +38,8 @@ class Catalogue:
     activities: tuple[Activity, ...] = key(Activity, many=True, default=())
     places: tuple[Place, ...] = key(Place, many=True, default=())
     alerts: tuple[Alert, ...] = key(Alert, many=True, default=())
+    holidays: tuple[Closure, ...] = key(Closure, many=True, default=())
+    """The public holidays around the release, for what is counted in opening hours."""
 
     def activity(self, slug: str) -> Activity:
         """The activity of a file name."""

@@ -106,6 +106,10 @@ class Activity:
     companions: int = key(whole(0, 5), default=0)
     waiting: int = key(whole(0, 100), default=0)
     newcomers: Newcomers | None = key(Newcomers, default=None)
+    limit: int = key(whole(0, 20), default=0)
+    """Bookings to come that one person may hold; 0 for no limit."""
+    offer: timedelta = key(DURATION, default=timedelta(hours=8))
+    """How many opening hours of the place one has to answer when a seat is offered."""
     booking: str = key(choice("session", "cycle", "none"), default="none")
     sessions: tuple[Session, ...] = key(Session, many=True, default=())
     weekly: tuple[Weekly, ...] = key(Weekly, many=True, default=())

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, abort, request
 
-from formservice.agenda import rules, signups
+from formservice.agenda import leaving, rules, signups
 from formservice.agenda.forms import NEEDS
 from formservice.export import FORMATS
 from formservice.forms import BaseForm
@@ -110,7 +110,7 @@ def cancel(unit: str, record: str) -> Response:
         status = 200 if request.method == "GET" else 409 if over else 422
         shown = {"meeting": meeting, "person": person(meeting, signup), "form": form, "over": over}
         return draw("confirm_cancel.html", status, **shown)
-    signups.cancel(service(), meeting.partition, signup, channel=form.data["channel"], agent=agent().login)
+    leaving.cancel(service(), meeting.partition, signup, channel=form.data["channel"], agent=agent().login)
     return go("office.session", unit=unit)
 
 

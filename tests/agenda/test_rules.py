@@ -21,45 +21,45 @@ def full(number, state=CONFIRMED, start=1):
 
 
 def test_the_first_come_has_a_seat():
-    assert rules.standing(a_unit(), full(1), party=1) == Standing(CONFIRMED)
+    assert rules.standing(a_unit(), full(1), party=1, now=NOW) == Standing(CONFIRMED)
 
 
 def test_the_next_one_waits_in_order():
     signups = [*full(2), *full(1, WAITING, 3)]
-    assert rules.standing(a_unit(), signups, party=1) == Standing(WAITING, 2)
+    assert rules.standing(a_unit(), signups, party=1, now=NOW) == Standing(WAITING, 2)
 
 
 def test_nobody_passes_before_those_who_wait():
     signups = [a_signup(1), a_signup(2, WAITING, party=2)]
-    assert rules.standing(a_unit(), signups, party=1) == Standing(WAITING, 2)
+    assert rules.standing(a_unit(), signups, party=1, now=NOW) == Standing(WAITING, 2)
 
 
 def test_two_people_who_come_together_need_two_seats():
-    assert rules.standing(a_unit(), full(1), party=2) == Standing(WAITING, 1)
+    assert rules.standing(a_unit(), full(1), party=2, now=NOW) == Standing(WAITING, 1)
 
 
 def test_a_party_larger_than_the_room_never_waits_in_vain():
     with pytest.raises(rules.Full):
-        rules.standing(a_unit(), [], party=3)
+        rules.standing(a_unit(), [], party=3, now=NOW)
 
 
 def test_when_the_list_is_full_it_says_so():
     with pytest.raises(rules.Full, match="liste d’attente"):
-        rules.standing(a_unit(waiting=1), [*full(2), *full(1, WAITING, 3)], party=1)
+        rules.standing(a_unit(waiting=1), [*full(2), *full(1, WAITING, 3)], party=1, now=NOW)
 
 
 def test_a_cancelled_seat_is_free():
-    assert rules.standing(a_unit(), [a_signup(1), a_signup(2, CANCELLED)], party=1).state == CONFIRMED
+    assert rules.standing(a_unit(), [a_signup(1), a_signup(2, CANCELLED)], party=1, now=NOW).state == CONFIRMED
 
 
 def test_the_first_in_the_queue_takes_the_seat_left_free():
     signups = [a_signup(1), a_signup(2, CANCELLED), *full(2, WAITING, 3)]
-    assert [lucky["seq"] for lucky in rules.promoted(a_unit(), signups)] == [3]
+    assert [lucky["seq"] for lucky in rules.promoted(a_unit(), signups, NOW)] == [3]
 
 
 def test_companions_are_never_parted_nor_passed_over():
     signups = [a_signup(1), a_signup(2, WAITING, party=2), a_signup(3, WAITING)]
-    assert rules.promoted(a_unit(), signups) == []
+    assert rules.promoted(a_unit(), signups, NOW) == []
 
 
 def test_a_session_that_began_is_closed_and_one_called_off_says_why():
@@ -112,13 +112,13 @@ def test_whatever_the_order_no_seat_is_given_twice(moves, capacity, waiting):
             signups = [one for one in signups if one["state"] != CANCELLED]
         else:
             try:
-                standing = rules.standing(unit, signups, party)
+                standing = rules.standing(unit, signups, party, now=NOW)
             except rules.Full:
                 continue
             signups.append(a_signup(len(signups) + 100, standing.state, party))
             for n, one in enumerate(signups):
                 one |= {"seq": n, "id": f"id{n}"}
-        for lucky in rules.promoted(unit, signups):
+        for lucky in rules.promoted(unit, signups, NOW):
             lucky["state"] = CONFIRMED
         assert rules.seats_taken(signups) <= capacity
         assert len(rules.queue(signups)) <= waiting

@@ -1,0 +1,72 @@
+"""From the follow-up page: taking a seat that is offered, and changing the date oneself."""
+
+from typing import Any
+
+from flask import Response, request
+
+from formservice import links
+from formservice.agenda import following, leaving, offers, rules, signups, units
+from formservice.agenda.forms import when
+from formservice.agenda.units import Unit
+from formservice.refusal import Refused
+from formservice.service import Service, page, see_other
+from formservice.theme import plural
+
+MOST = 12
+"""Other dates shown at once."""
+SignUp = dict[str, Any]
+
+
+def act(app: Service, partition: str, signup: SignUp, action: str) -> Response | None:
+    """Do what the page's buttons ask for; None for what is not known."""
+    if action == "accept" and signup["state"] == rules.OFFERED:
+        offers.accept(app, partition, signup)
+        return see_other(request.path)
+    if not following.may_cancel(app, signup):
+        return None
+    if action == "dates":
+        return dates(app, partition, signup)
+    if action == "move":
+        return change_date(app, partition, signup, request.form.get("session", ""))
+    return None
+
+
+def dates(app: Service, partition: str, signup: SignUp, mistake: str = "") -> Response:
+    """The other dates with a place left."""
+    status = 422 if mistake else 200
+    shown = following.shown(app, partition, signup)
+    return page("move.html", status, options=options(app, signup), mistake=mistake, post_url=request.path, **shown)
+
+
+def options(app: Service, signup: SignUp) -> list[tuple[str, str, str]]:
+    """(id, words, places left) of the dates one may change for, in order of time."""
+    now, found = app.clock.wall(), []
+    for unit in others(app, signup):
+        taken = signups.signups_of(app.store.read(signups.partition_of(unit.id)), unit.id)
+        if rules.is_free(unit, taken, signup["party"], bool(signup.get("newcomer")), now):
+            free = unit.capacity - rules.seats_taken(taken)
+            found.append((unit.id, when(unit), plural(free, "place libre", "places libres")))
+        if len(found) == MOST:
+            break
+    return found
+
+
+def others(app: Service, signup: SignUp) -> list[Unit]:
+    """The other units of the same activity that are still open; none once its file is gone."""
+    try:
+        activity = app.releases.current().catalogue.activity(signup["told"]["slug"])
+    except KeyError:
+        return []
+    return [one for one in units.open_units(activity, app.clock.wall()) if one.id != signup["told"]["unit"]]
+
+
+def change_date(app: Service, partition: str, signup: SignUp, unit_id: str) -> Response:
+    """Change for another date, or say why not: the place one has is kept."""
+    chosen = next((one for one in others(app, signup) if one.id == unit_id), None)
+    if chosen is None:
+        return dates(app, partition, signup, "Choisissez une date.")
+    try:
+        where, moved = leaving.move(app, partition, signup, chosen)
+    except Refused as refusal:
+        return dates(app, partition, signup, str(refusal))
+    return see_other(links.address(app.store, where, moved))

@@ -1,0 +1,114 @@
+"""Seats left free: offered in order, held for a time, taken, declined or let go.
+
+Whatever frees a seat calls `offer_freed` in its own transaction: a free seat and somebody who waits for it
+are never both there afterwards.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from formservice.agenda import rules, signups, telling, windows, wishes
+from formservice.agenda.signups import TABLE, SignUp
+from formservice.agenda.units import Unit
+from formservice.service import Service
+from formservice.storage import Records
+
+MOST_PASSED = 2
+"""Offers without an answer after which one leaves the list."""
+
+
+def offer_freed(app: Service, records: Records, partition: str, unit_id: str) -> list[SignUp]:
+    """Offer the seats left free to those who wait, in the transaction that frees them."""
+    unit, now = signups.known_unit(app, unit_id), app.clock.wall()
+    if unit is None or unit.cancelled or unit.start <= now:
+        return []
+    found = rules.promoted(unit, signups.signups_of(records, unit_id), now)
+    return [offer(app, records, partition, unit, signup) for signup in found]
+
+
+def offer(app: Service, records: Records, partition: str, unit: Unit, signup: SignUp, letter: str = "offer") -> SignUp:
+    """Hold a seat for a party for so many opening hours, and tell them."""
+    now, until = app.clock.wall(), until_of(app, unit)
+    way = telling.EMAIL if telling.by_email(signup) else telling.CALL
+    made = {"made": now.isoformat(), "until": until.isoformat(), "by": way}
+    offered = records.update(partition, TABLE, signup["id"], state=rules.OFFERED, offer=made)
+    telling.tell(records, partition, offered, letter, until=until.isoformat())
+    note(records, partition, "offer", offered, signup["state"])
+    return offered
+
+
+def until_of(app: Service, unit: Unit) -> datetime:
+    """When an offer made now ends, the town's time."""
+    catalogue = app.releases.current().catalogue
+    openings = windows.openings_of(signups.place_of(app, unit), catalogue.holidays)
+    return windows.deadline(app.clock.wall(), unit.activity.offer, openings, unit.start)
+
+
+def accept(app: Service, partition: str, signup: SignUp, channel: str = "web", agent: str | None = None) -> SignUp:
+    """Take the seat that is offered. Once taken, or too late, changes nothing but what is due; gives the record."""
+    with app.store.transaction(*signups.partitions_of(partition, signup)) as records:
+        return take(app, records, partition, signup, channel, agent)
+
+
+def take(app: Service, records: Records, partition: str, signup: SignUp, channel: str, agent: str | None) -> SignUp:
+    """`accept`, within a transaction that holds all the partitions of the sign-up."""
+    current = _current(records, partition, signup)
+    if current["state"] != rules.OFFERED:
+        return current
+    if is_over(current, app.clock.wall()):
+        return _expire(app, records, partition, current)
+    taken = records.update(partition, TABLE, current["id"], state=rules.CONFIRMED, offer=None)
+    telling.drop_calls(records, partition, taken["id"])
+    telling.write_to(records, partition, taken, "confirmed")
+    wishes.fulfil(records, taken)
+    note(records, partition, "accept", taken, rules.OFFERED, channel, agent)
+    return taken
+
+
+def expire(app: Service, partition: str, signup: SignUp) -> SignUp:
+    """Let go of an offer that got no answer in time, and offer the seat to the next. Idempotent."""
+    with app.store.transaction(*signups.partitions_of(partition, signup)) as records:
+        current = _current(records, partition, signup)
+        if current["state"] != rules.OFFERED or not is_over(current, app.clock.wall()):
+            return current
+        return _expire(app, records, partition, current)
+
+
+def is_over(signup: SignUp, now: datetime) -> bool:
+    """Whether the time to answer has gone by."""
+    return datetime.fromisoformat(signup["offer"]["until"]) <= now
+
+
+def _expire(app: Service, records: Records, partition: str, signup: SignUp) -> SignUp:
+    passed = signup.get("passed", 0) + 1
+    leaves = passed >= MOST_PASSED or bool(signup.get("wish"))
+    state = rules.LAPSED if leaves else rules.WAITING
+    ended = records.update(partition, TABLE, signup["id"], state=state, offer=None, passed=passed)
+    telling.drop_calls(records, partition, ended["id"])
+    telling.write_to(records, partition, ended, "lapsed")
+    if leaves:
+        signups.let_go(records, ended)
+    wishes.go_back(records, ended)
+    note(records, partition, "lapse", ended, rules.OFFERED)
+    offer_freed(app, records, partition, ended["told"]["unit"])
+    return ended
+
+
+def _current(records: Records, partition: str, signup: SignUp) -> SignUp:
+    """The record as it is under the lock."""
+    return records.get(partition, TABLE, signup["id"]) or signup
+
+
+def note(
+    records: Records,
+    partition: str,
+    verb: str,
+    signup: SignUp,
+    before: str,
+    channel: str | None = None,
+    agent: str | None = None,
+    **facts: Any,
+) -> None:
+    """A line of the journal about a sign-up."""
+    facts |= {"before": before, "after": signup["state"]}
+    records.note(partition, verb, agent=agent, channel=channel, record=signup["id"], **facts)

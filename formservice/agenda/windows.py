@@ -1,0 +1,50 @@
+"""How long one has to answer: counted in the opening hours of the place, never at night. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+
+from formservice.catalogue import Closure, Place
+from formservice.catalogue.kinds import Hours
+
+WEEKDAYS_ONLY = 5
+USUAL = (Hours(time(9), time(12)), Hours(time(13, 30), time(17)))
+"""For a place without hours of its own: those of an office, Monday to Friday."""
+FURTHEST = 60
+"""Days looked at: a place shut for so long has no opening hours to count."""
+
+Openings = Callable[[date], tuple[Hours, ...]]
+
+
+def openings_of(place: Place, shut: Iterable[Closure] = ()) -> Openings:
+    """When a place is open, day by day: its hours, its closures, and those of `shut` (public holidays)."""
+    closures = (*place.closures, *shut)
+
+    def on(day: date) -> tuple[Hours, ...]:
+        if any(closure.holds(day) for closure in closures):
+            return ()
+        if place.hours:
+            return place.hours_on(day.weekday())
+        return USUAL if day.weekday() < WEEKDAYS_ONLY else ()
+
+    return on
+
+
+def deadline(now: datetime, wanted: timedelta, openings: Openings, start: datetime) -> datetime:
+    """When `wanted` opening hours have gone by since `now`; at the latest at the start of what is offered."""
+    left = wanted
+    for opens, closes in spans(now, openings):
+        begun = max(opens, now)
+        if begun + left <= closes:
+            return min(begun + left, start)
+        left -= closes - begun
+    return min(now + wanted, start)
+
+
+def spans(now: datetime, openings: Openings) -> Iterator[tuple[datetime, datetime]]:
+    """The openings not over yet, in order, for sixty days."""
+    for number in range(FURTHEST):
+        day = now.date() + timedelta(days=number)
+        for hours in openings(day):
+            opens, closes = datetime.combine(day, hours.opens), datetime.combine(day, hours.closes)
+            if closes > now:
+                yield opens, closes

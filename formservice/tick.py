@@ -1,0 +1,37 @@
+"""`formservice tick`: all that is due, by whatever part of the service. Safe beside another run."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import click
+
+from formservice.agenda import due
+from formservice.service import Service, service
+from formservice.storage.transfer import Progress, silent
+from formservice.theme import listed, plural
+
+
+def run(app: Service, progress: Progress = silent) -> Counter[str]:
+    """Do what is due; how many of each."""
+    return due.run(app, progress)
+
+
+def words(done: Counter[str]) -> str:
+    """« 2 offres échues et 2 places proposées »; « Rien à faire. »."""
+    said = [plural(count, *due.DONE[name]) for name, count in done.items() if count]
+    return f"{listed(said)}." if said else "Rien à faire."
+
+
+def shown(label: str, names: Sequence[str]) -> Iterable[str]:
+    """A progress bar where it can take a while."""
+    with click.progressbar(names, label=label, hidden=len(names) < 200) as bar:
+        yield from bar
+
+
+@click.command()
+def tick() -> None:
+    """Faire tout ce qui est dû : offres échues, changements à dire, rappels. Sans danger à côté d’un autre."""
+    done = run(service(), shown)
+    click.echo(words(done))
+    if done["failed"]:
+        raise SystemExit(1)
