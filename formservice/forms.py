@@ -87,6 +87,19 @@ def offered(field: Any) -> dict[str, str]:
     return {choice.value: choice.label for choice in getattr(field, "choices", None) or ()}
 
 
+def answered(form: BaseForm) -> list[tuple[str, str]]:
+    """Label and answer in the words of a form, those left empty excepted."""
+    found = [(field.label.text.removesuffix(" (facultatif)"), _answer(field)) for field in form]
+    return [(label, words) for label, words in found if words]
+
+
+def _answer(field: Any) -> str:
+    known = offered(field)
+    if isinstance(field.data, list):
+        return ", ".join(str(known.get(one, one)) for one in field.data)
+    return str(known.get(field.data, field.data) or "")
+
+
 def choices(words: dict[str, str]) -> list[SelectChoice]:
     """Choices as WTForms wants them."""
     return [SelectChoice(value, typeset(label)) for value, label in words.items()]

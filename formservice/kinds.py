@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda.forms import SignUpForm
+from formservice.agenda.forms import SignUpForm, WishForm
 from formservice.fields import Declared, declared
 from formservice.forms import BaseForm
 
@@ -27,7 +27,8 @@ class Kind:
 REGISTRATION = Kind(
     "registration", SignUpForm, "activity.html", "Inscription à une activité", "Confirmer mon inscription"
 )
-KINDS = {kind.name: kind for kind in (REGISTRATION,)}
+WISH = Kind("wish", WishForm, "theme.html", "Être prévenu de la prochaine date", "Confirmer ma demande")
+KINDS = {kind.name: kind for kind in (REGISTRATION, WISH)}
 
 
 def form_for(page: Any, answers: Any = None, *, now: datetime | None) -> BaseForm | None:

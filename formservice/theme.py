@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
+from formservice.agenda.units import still_open
 from formservice.catalogue import Alert, Catalogue
 from formservice.catalogue.french import NBSP
 from formservice.catalogue.kinds import WEEKDAYS, Hours
@@ -104,7 +105,7 @@ FILTERS = {
     "duration": duration_words, "closed_words": closed_words, "plural": plural, "listed": listed, "nowrap": nowrap,
     "tel": tel, "initial": initial,
 }  # fmt: skip
-GLOBALS = {"span": span}
+GLOBALS = {"span": span, "still_open": still_open}
 
 
 def dress(environment: Environment) -> Environment:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from formservice.agenda.units import still_open
 from formservice.catalogue import Activity, Catalogue, Session
 
 
@@ -50,18 +51,10 @@ def _monday(meeting: Meeting) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def still_open(activities: Iterable[Activity], now: datetime) -> list[Activity]:
-    """Activities with something to come."""
-    return [
-        a for a in activities if any(s.end > now for s in a.sessions) or any(w.until >= now.date() for w in a.weekly)
-    ]
-
-
 def by_theme(catalogue: Catalogue, now: datetime) -> list[tuple[str, str, list[Activity]]]:
-    """(slug, title, activities) of each theme that has something to come."""
+    """(slug, title, activities to come) of each theme: one may ask for those that have nothing now."""
     current = still_open(catalogue.activities, now)
-    groups = [(t.slug, t.title, [a for a in current if a.theme == t.slug]) for t in catalogue.site.themes]
-    return [group for group in groups if group[2]]
+    return [(t.slug, t.title, [a for a in current if a.theme == t.slug]) for t in catalogue.site.themes]
 
 
 def by_place(catalogue: Catalogue, now: datetime) -> list[tuple[str, str, list[Activity]]]:

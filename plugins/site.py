@@ -113,8 +113,10 @@ class SiteGenerator(Generator):
             ("lieu", "Par lieu", agenda.by_place(self.catalogue, self.now)),
         ):
             self._page(f"/agenda/{way}/", "groups", way=way, title=title, groups=groups)
-            for slug, name, activities in groups:
+            for slug, name, activities in groups if way == "lieu" else ():
                 self._page(f"/agenda/{way}/{slug}/", "group", way=way, way_title=title, title=name, found=activities)
+        for one in self.catalogue.site.themes:
+            self._page(one.url, "theme", page=one, form=self._form(one))
 
     def _feed(self) -> None:
         context = {**self.context, "SITENAME": self.catalogue.site.name, "SITEURL": self.settings["SITEURL"]}

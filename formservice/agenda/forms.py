@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from formservice.agenda.units import open_units, units_of
 from formservice.catalogue import Activity
-from formservice.fields import THREE_MONTHS, asked
+from formservice.fields import A_YEAR, THREE_MONTHS, asked, kept
 from formservice.forms import AtMost, BaseForm, Chosen, Required, choices, clean, email_address, phone_number
 from formservice.theme import day_words, span
 
@@ -135,6 +135,18 @@ class SignUpForm(BaseForm):
         if page.booking == "cycle" and units:
             del self.session
         return bool(units)
+
+
+@kept(A_YEAR)
+class WishForm(SignUpForm):
+    """One person who wants to be told of the next session of a theme: the same questions but for the date."""
+
+    session = None
+    companions = None
+
+    def fit(self, page: Any, now: datetime | None) -> bool:
+        """A theme takes wishes at any time."""
+        return True
 
 
 def _up_to(most: int) -> str:

@@ -9,7 +9,7 @@ from formservice.agenda import answering, following, leaving, rules, signups
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
-from formservice.forms import BaseForm, offered
+from formservice.forms import BaseForm, answered
 from formservice.service import Service, service
 from formservice.storage import Records, View
 from formservice.submit import Entry, register
@@ -34,7 +34,7 @@ STATUS = {"full": 409, "limit": 409, "overlap": 409}
 class Registration:
     """How a registration is read, decided, stored and refused."""
 
-    prefix = "session"
+    prefixes = ("session", "day")
     table = signups.TABLE
     template = "follow_up.html"
 
@@ -74,8 +74,7 @@ class Registration:
 
     def lines(self, page: Activity, form: BaseForm) -> list[tuple[str, str]]:
         """Label and answer, those left empty excepted."""
-        found = [(field.label.text.removesuffix(" (facultatif)"), _words(field)) for field in form]
-        return [(label, words) for label, words in found if words]
+        return answered(form)
 
     def refused(self, page: Activity, reason: str, words: str, **kept: Any) -> Response:
         """What else one can do: another date, the list of places, the telephone."""
@@ -87,8 +86,10 @@ class Registration:
             "Rien n’est perdu : vos réponses sont gardées sur cette page." if kept.get("sealed") else "",
         ]
         another = [("Choisir une autre date", page.url, "les dates de cette activité")] if others else []
+        asked = [("Être prévenu de la prochaine date", f"/agenda/theme/{page.theme}/#prevenir", "sur ce thème")]
         ways = [
             *another,
+            *(asked if page.theme else []),
             ("Voir toutes les places libres", "/agenda/places/", "dans toutes les activités"),
             ("Voir l’agenda", "/agenda/", "les autres ateliers et rendez-vous"),
         ]
@@ -122,14 +123,6 @@ class Registration:
     def act(self, app: Service, partition: str, record: dict[str, Any], action: str) -> Response | None:
         """Take the seat offered, or another date."""
         return answering.act(app, partition, record, action)
-
-
-def _words(field: Any) -> str:
-    """An answer in the words of the form."""
-    choices = offered(field)
-    if isinstance(field.data, list):
-        return ", ".join(str(choices.get(one, one)) for one in field.data)
-    return str(choices.get(field.data, field.data) or "")
 
 
 def _dates(unit: Unit) -> str:

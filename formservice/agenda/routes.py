@@ -39,6 +39,20 @@ def activity(slug: str) -> Response:
     return page("activity.html", page=found, form=form_for(found, now=now), now=now)
 
 
+@bp.route("/agenda/theme/<slug>/", methods=["GET", "POST"])
+@audience("public")
+def theme(slug: str) -> Response:
+    """A theme with the form of its list: blank as it was published, or answered."""
+    try:
+        found = service().releases.current().catalogue.theme(slug)
+    except KeyError:
+        abort(404)
+    if request.method == "POST":
+        return path.answer(found)
+    now = service().clock.wall()
+    return page("theme.html", page=found, form=form_for(found, now=now), now=now)
+
+
 @bp.get("/agenda/places/")
 @audience("public")
 def places() -> Response:
@@ -78,6 +92,7 @@ def availability(app: Service, unit: Unit) -> tuple[str, str]:
 
 def init_app(app: Service) -> None:
     """Plug in the routes and the kind."""
-    import formservice.agenda.registration  # noqa: F401  (registers the kind's handler)
+    import formservice.agenda.registration
+    import formservice.agenda.wishing  # noqa: F401  (each registers its kind's handler)
 
     app.register_blueprint(bp)

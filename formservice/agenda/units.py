@@ -1,5 +1,6 @@
 """What is booked together: one session, or all the dates of a cycle. Pure, like the rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,3 +63,10 @@ def unit_of(activity: Activity, unit_id: str) -> Unit:
 def open_units(activity: Activity, now: datetime) -> list[Unit]:
     """The units one can still ask for."""
     return [unit for unit in units_of(activity) if unit.start > now and not unit.cancelled]
+
+
+def still_open(activities: Iterable[Activity], now: datetime) -> list[Activity]:
+    """Activities with something to come."""
+    return [
+        a for a in activities if any(s.end > now for s in a.sessions) or any(w.until >= now.date() for w in a.weekly)
+    ]

@@ -49,6 +49,10 @@ class Catalogue:
         """The place of a file name."""
         return _first(self.places, "slug", slug)
 
+    def theme(self, slug: str) -> Theme:
+        """The theme of a word of front matter."""
+        return _first(self.site.themes, "slug", slug)
+
     def by_code(self, code: str) -> Activity:
         """The activity of a code, as printed on paper forms."""
         return _first(self.activities, "code", code)

@@ -1,5 +1,6 @@
 """The frame of every page: the town, its places, what is announced on top."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -127,6 +128,18 @@ class Theme:
 
     slug: str = key(SLUG)
     title: str = key(LINE)
+
+    form = "wish"
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return f"/agenda/theme/{self.slug}/"
+
+    @property
+    def version(self) -> str:
+        """Which page a form was made from; the words of a theme are all that may change."""
+        return f"{zlib.crc32(self.title.encode()):08x}"
 
 
 @dataclass(frozen=True)

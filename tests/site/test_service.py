@@ -6,12 +6,13 @@ from tests.pages import Client
 def test_the_service_shows_the_pages_that_the_site_published(built, app_on):
     client = Client(app_on(built.folder, built.now))
     different = [
-        activity.url
-        for activity in built.catalogue.activities
-        if client.get(activity.url).body != built.file(activity.url).read_bytes()
+        one.url
+        for one in (*built.catalogue.activities, *built.catalogue.site.themes)
+        if client.get(one.url).body != built.file(one.url).read_bytes()
     ]
     assert different == []
     assert built.catalogue.activities
+    assert built.catalogue.site.themes
 
 
 def test_the_pages_of_the_service_have_the_frame_of_the_site(built, app_on):
