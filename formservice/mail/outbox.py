@@ -83,7 +83,11 @@ def run(app: Service, shown: Callable[[list[Found]], Iterable[Found]] = iter) ->
 
 def send_one(app: Service, place: Any, partition: str, letter: Letter) -> str:
     """What became of one letter; an empty text when somebody else has it. Unreachable, HourFull, StoreError."""
-    taken = take(app, partition, letter)
+    try:
+        taken = take(app, partition, letter)
+    except (ValueError, TypeError, KeyError) as error:
+        # A letter that cannot even be read: no other may wait behind it.
+        return settle(app, partition, letter, PARKED, type(error).__name__)
     if not isinstance(taken, tuple):
         return taken
     letter, record = taken

@@ -12,6 +12,8 @@ ADDRESS = re.compile(r"[/\\@<>]|\w\w\.\w\w|www\.", re.IGNORECASE)
 def one_line(text: str, most: int = 200) -> str:
     """The text on one line of at most `most` characters: no control, no line break of any kind, nothing invisible."""
     plain = "".join(_kept(letter) for letter in text)
+    # « =?…?= » in a header is decoded by whoever reads it, line breaks included.
+    plain = plain.replace("=?", "= ?")
     line = re.sub(" {2,}", " ", plain).strip()
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from formservice import mail
 from formservice.agenda import signups
 from formservice.agenda.units import units_of
 from formservice.mail.compose import Frame
@@ -48,3 +49,29 @@ def a_frame(folder: Path, now: datetime = NOW, of=CATALOGUE) -> Frame:
     """What letters are drawn with: the theme, a small town."""
     release = read_release(a_release(folder, of))
     return Frame(release.catalogue, release.templates, BASE, "mairie@example.org", now)
+
+
+def sign_up(app: Any, name: str = "confirmed", to: str = "dominique@example.org", **more: Any) -> dict[str, Any]:
+    """Store a sign-up of that address and queue a letter about it, in one transaction."""
+    state = more.pop("state", "confirmed")
+    with app.store.transaction(PARTITION) as records:
+        record = records.add(PARTITION, "signups", **a_record(state=state, answers={"email": to}))
+        assert mail.queue(records, PARTITION, record, name, **more)
+    return record
+
+
+def outbox_of(app: Any) -> list[dict[str, Any]]:
+    """The letters, in order of arrival."""
+    return app.store.read(PARTITION).find(PARTITION, "outbox")
+
+
+def calls_of(app: Any) -> list[dict[str, Any]]:
+    """The calls to make."""
+    return app.store.read(PARTITION).find(PARTITION, "calls")
+
+
+def try_again(app: Any) -> None:
+    """Let every letter be tried at once, as if its wait were over."""
+    with app.store.transaction(PARTITION) as records:
+        for letter in records.find(PARTITION, "outbox", state="waiting"):
+            records.update(PARTITION, "outbox", letter["id"], retry_at=0, lease=0)
