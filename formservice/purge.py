@@ -10,6 +10,7 @@ import click
 from formservice.agenda import following, signups
 from formservice.fields import declared
 from formservice.kinds import REGISTRATION
+from formservice.mail import keeping
 from formservice.service import Service, service
 from formservice.theme import plural
 
@@ -66,8 +67,13 @@ def purge(dry_run: bool) -> None:
         for what in bar:
             if not dry_run:
                 erase(app, what)
+    letters = keeping.old(app)
+    for partition, letter in letters if not dry_run else ():
+        keeping.erase(app, partition, letter)
     fields = sum(len(what.fields) for what in found)
     verb = "à effacer" if dry_run else "effacées"
     click.echo(f"{plural(fields, 'réponse')} de {plural(len(found), 'inscription')} {verb}.")
     for partition in sorted({what.partition for what in found}):
         click.echo(f"  {partition} : {plural(sum(what.partition == partition for what in found), 'inscription')}")
+    if letters:
+        click.echo(f"Courriels de plus d’un mois {verb.replace('effacées', 'effacés')} : {len(letters)}.")

@@ -31,7 +31,8 @@ def read_release(folder: Path) -> Release:
     """Read a release whole, or raise BadCatalogue."""
     root = folder / "templates"
     # Held in memory: a release taken away from under a running service still says so in French.
-    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.html")}
+    files = [path for kind in ("*.html", "mail/*.txt") for path in root.rglob(kind)]
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
     environment = theme.dress(Environment(loader=DictLoader(texts), **theme.OPTIONS))  # noqa: S701
     release = Release(folder, load(folder / "catalogue.json"), environment)
     for name in texts:

@@ -11,7 +11,7 @@ from typing import Any
 
 from whitenoise import WhiteNoise
 
-from formservice import create_app
+from formservice import background, create_app
 from formservice.catalogue import BadCatalogue
 from formservice.security import HEADERS
 from formservice.service import Service
@@ -76,3 +76,4 @@ def _headers(headers: Any, path: str, url: str) -> None:
 
 service = create_app()
 app = Dispatcher(service)
+background.start(service)
