@@ -36,7 +36,7 @@ def _offer(app: Service, partition: str, wish: Wish, unit: Unit) -> bool:
         if not rules.is_free(unit, signups.signups_of(records, unit.id), 1, newcomer, app.clock.wall()):
             return False
         made = _sign_up(app, records, unit, current, newcomer)
-        offers.offer(app, records, target, unit, made, "theme_offer")
+        offers.offer(app, records, target, unit, made, "theme_offer", theme=current["told"]["title"])
         records.update(
             partition, wishes.TABLE, wish["id"], state=wishes.OFFERED, seen=seen, offered=[target, made["id"]]
         )

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from formservice import pages
-from formservice.agenda import answering, following, leaving, rules, signups
+from formservice.agenda import answering, following, leaving, rules, signups, telling
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
@@ -54,8 +54,13 @@ class Registration:
         rules.check_open(signups.unit_of(entry), entry.now, entry.made)
 
     def write(self, app: Service, records: Records, entry: Entry) -> dict[str, Any]:
-        """A seat or a rank."""
-        return signups.add(app, records, entry)
+        """A seat or a rank, and the letter that says so to who prefers e-mail."""
+        signup = signups.add(app, records, entry)
+        found = signups.signups_of(records, signup["told"]["unit"])
+        waits = signup["state"] == rules.WAITING
+        rank = {"rank": rules.rank_of(signup, found)} if waits else {}
+        telling.write_to(records, signups.partition_of(signup["told"]["unit"]), signup, signup["state"], **rank)
+        return signup
 
     def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
         """The standing one would have, unless the person is already in."""

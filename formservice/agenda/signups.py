@@ -102,7 +102,7 @@ def record(app: Service, unit: Unit, answers: dict[str, Any], **known: Any) -> S
         "told": told(unit, place_of(app, unit)), "answers": answers, "rules": unit.activity.version,
         "token_version": 1, "finished": False, "overbooked": "", "offer": None, "passed": 0, "news": None,
         "attendance": {}, "calls": [],
-        "reminded": unit.start - app.clock.wall() < rules.SOON, "wish": None,
+        "reminded": unit.start - app.clock.wall() <= rules.SOON, "wish": None,
         "reference": new_reference(PREFIX[unit.activity.kind]),
     }  # fmt: skip
     return blank | known

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort
 
 from formservice import pages
-from formservice.agenda import following, leaving, rules, signups, wishes
+from formservice.agenda import following, leaving, rules, signups, telling, wishes
 from formservice.agenda.wishes import TABLE, Wish
 from formservice.catalogue import Theme
 from formservice.forms import BaseForm, answered
@@ -54,14 +54,16 @@ class Wishing:
     def write(self, app: Service, records: Records, entry: Entry) -> Wish:
         """A rank on the list. What is offered now is not news: the person saw it and wants another date."""
         partition = wishes.partition_of(entry.page.slug)
-        self._rank(records, entry)
+        rank = self._rank(records, entry)
         seen = [unit.id for unit in wishes.units_of_theme(app, entry.page.slug)]
-        return records.add(
+        wish = records.add(
             partition, TABLE, state=wishes.WAITING, theme=entry.page.slug, answers=entry.answers, person=entry.person,
             key=entry.key, at=entry.at, channel=entry.channel, typed_by=entry.agent, rules=entry.page.version,
             token_version=1, finished=False, doubt=list(entry.doubt), seen=seen, offered=None,
             told={"title": entry.page.title, "url": entry.page.url}, reference=new_reference("LT"),
         )  # fmt: skip
+        telling.write_to(records, partition, wish, "theme_noted", rank=rank, table=TABLE, theme=entry.page.title)
+        return wish
 
     def _rank(self, view: View, entry: Entry) -> int:
         """The rank one would have. Raises ListFull."""

@@ -25,7 +25,7 @@ from formservice.catalogue.kinds import (
 from formservice.catalogue.typed import Mistake, key
 
 KINDS = ("atelier", "permanence", "poste", "evenement")
-MOST = 300
+MOST = 250
 """People of one session, those who wait counted: its records, cancelled ones too, stay in one partition of 500."""
 CLOSED = pattern(
     "fermeture",

@@ -13,7 +13,7 @@ NAMES = (
     "confirmed", "waiting", "offer", "lapsed", "moved", "called_off", "cancelled", "reminder", "rescheduled",
     "theme_offer", "theme_noted",
 )  # fmt: skip
-MOST_ENDED = 100
+MOST_ENDED = 40
 """Letters of the past that stay in a partition, whose 500 records are for the living."""
 
 

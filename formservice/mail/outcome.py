@@ -42,6 +42,6 @@ def end(app: Service, records: Records, partition: str, letter: Letter, state: s
 def call(records: Records, partition: str, letter: Letter) -> None:
     """Ask the agents to say it by telephone, once for each letter."""
     data = letter["data"]
-    same = {"signup": data["signup"], "why": "mail", "letter": letter["template"], "state": "to_make"}
+    same = {"signup": data["signup"], "why": "mail", "letter": letter["template"]}
     if not records.find(partition, CALLS, **same):
-        records.add(partition, CALLS, **same, outcome="", until=data.get("until") or "", tries=[])
+        records.add(partition, CALLS, **same, until=data.get("until") or "", tries=[])

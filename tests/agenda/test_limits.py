@@ -27,7 +27,7 @@ def test_a_person_holds_no_more_bookings_to_come_than_the_town_lets():
     unit = a_unit(limit=2)
     past = a_hold(NOW - timedelta(days=3))
     assert limits.check_holds(unit, [a_hold(), past, a_hold(activity="AU")], NOW) is None
-    with pytest.raises(limits.TooMany, match="2 réservations à venir"):
+    with pytest.raises(limits.TooMany, match="2.réservations à venir"):
         limits.check_holds(unit, [a_hold(), a_hold()], NOW)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ class Town:
     """The service inside this process, on one store, with a clock that is moved by hand."""
 
     def __init__(self, folder: Path, url: str, clock: FrozenClock) -> None:
-        self.folder, self.clock, self.releases = folder, clock, 0
+        self.folder, self.clock, self.releases, self.pages = folder, clock, 0, count()
         self.settings = {"SECRET_KEY": "k" * 32, "STORE": url, "RELEASE": str(folder / "output"), "CLOCK": ""}
 
     def publish(self, *activities: Activity, holidays: tuple[Closure, ...] = (), **given: Any) -> None:
@@ -40,7 +41,7 @@ class Town:
         over, kept = more.pop("over", ""), ANSWERS | {"session": unit, "name": name} | more
         catalogue = self.app.releases.current().catalogue
         page = catalogue.by_code(unit.partition("-")[0])
-        return submit(self.app, enter(self.app, page, kept, key=f"{name} {unit} {kept}", over=over)).record
+        return submit(self.app, enter(self.app, page, kept, key=f"{name} {unit} {next(self.pages)}", over=over)).record
 
     def wish(self, name: str, theme: str = "photos", **more: Any) -> dict[str, Any]:
         """Somebody asks for the next session of a theme."""

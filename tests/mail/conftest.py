@@ -11,9 +11,9 @@ from formservice.mail.compose import Frame
 from formservice.service import Service
 from tests.builders import NOW, a_release
 from tests.mail.letters import BASE, CATALOGUE, a_frame
-from tests.storage.conftest import postgres_url, server, store_url, tables
+from tests.storage.conftest import postgres_url, store_url, tables
 
-__all__ = ["postgres_url", "server", "store_url", "tables"]
+__all__ = ["postgres_url", "store_url", "tables"]
 
 
 @pytest.fixture(scope="session")

@@ -111,7 +111,7 @@ def test_a_letter_that_never_passes_is_parked_and_others_pass(app, monkeypatch):
     assert place.seen == ["good@example.org"]
     assert [(one["state"], one["tries"]) for one in outbox_of(app)] == [("parked", rules.MOST_TRIES), ("sent", 1)]
     [call] = calls_of(app)
-    assert (call["why"], call["letter"], call["state"], call["tries"]) == ("mail", "confirmed", "to_make", [])
+    assert (call["why"], call["letter"], call["tries"]) == ("mail", "confirmed", [])
 
 
 def test_a_letter_that_kills_its_sender_each_time_is_parked_too(app):
