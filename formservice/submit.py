@@ -71,8 +71,8 @@ class Handler(Protocol):
     def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
         """What the check page says that confirming will give; raises rules.Refused."""
 
-    prefix: str
-    """The first word of the partitions that hold its records."""
+    prefixes: tuple[str, ...]
+    """The first words of the partitions that hold its records."""
     table: str
     template: str
     """The follow-up page."""
@@ -106,7 +106,7 @@ def handler_of(partition: str) -> Handler:
     """The kind whose records a partition holds. Raises KeyError."""
     prefix = partition.partition("/")[0]
     for handler in HANDLERS.values():
-        if handler.prefix == prefix:
+        if prefix in handler.prefixes:
             return handler
     raise KeyError(partition)
 

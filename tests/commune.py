@@ -12,10 +12,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import holidays
+
 from tests import words
 
+HOLIDAYS = holidays.country_holidays("FR")
 ROOT = Path(__file__).resolve().parent.parent
-FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
 PLAIN_PAGES = {
     "numerique": "Se faire aider", "participation": "Participer", "contact": "Nous joindre",
     "accessibilite": "Accessibilité", "mentions-legales": "Mentions légales",
@@ -131,7 +133,7 @@ class Writer:
         self.commune.roles.setdefault(kind, made)
 
     def _dates(self, code: str, count: int, first: int = 7, every: int = 7) -> list[dict[str, Any]]:
-        """`count` sessions from `first` days on, never on a Monday, a Sunday or a holiday of fixed date."""
+        """`count` sessions from `first` days on, never on a Monday, a Sunday or a public holiday."""
         found, day = [], self.now.date() + timedelta(days=first)
         number = self.draw.randrange(1, 400)
         for n in range(count):
@@ -207,6 +209,7 @@ class Writer:
             "telephone": self._phone(), "telephone_hours": "du mardi au samedi, de 9 h à 18 h",
             "address": "1 place de l'Exemple", "email": "commune@example.org", "dpo": "donnees@example.org",
             "controller": f"La commune de {self.commune.name}", "themes": self.themes,
+            "school_zone": self.draw.choice("ABC"),
             "menu": [{"label": label, "url": url} for label, url in menu.items()],
             "footer": [{"label": label, "url": url} for label, url in footer.items()],
         }  # fmt: skip
@@ -217,7 +220,7 @@ class Writer:
 
 def working(day: date) -> date:
     """That day, or the next on which a place of ours is open and nothing is shut."""
-    while day.weekday() in (0, 6) or (day.month, day.day) in FIXED_HOLIDAYS:
+    while day.weekday() in (0, 6) or day in HOLIDAYS:
         day += timedelta(days=1)
     return day
 

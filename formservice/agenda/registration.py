@@ -32,7 +32,7 @@ STATUS = {"full": 409}
 class Registration:
     """How a registration is read, decided, stored and refused."""
 
-    prefix = "session"
+    prefixes = ("session", "day")
     table = signups.TABLE
     template = "follow_up.html"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from formservice.agenda import rules, units
 from formservice.agenda.forms import when
-from formservice.agenda.units import Unit
+from formservice.agenda.units import Unit, partition_of
 from formservice.catalogue import Activity, Place
 from formservice.identity import new_reference
 from formservice.service import Service
@@ -16,11 +16,6 @@ HOLDS = "holds"
 PREFIX = {"atelier": "AT", "permanence": "PM", "poste": "PO", "evenement": "EV"}
 
 
-def partition_of(unit_id: str) -> str:
-    """Where the sign-ups of a unit are."""
-    return f"session/{unit_id}"
-
-
 def person_partition(person: str) -> str:
     """Where it is known what a person holds."""
     return f"person/{person[:2]}"
@@ -28,7 +23,8 @@ def person_partition(person: str) -> str:
 
 def signups_of(view: View, unit_id: str) -> list[dict[str, Any]]:
     """Every sign-up of a unit, in order of arrival."""
-    return view.find(partition_of(unit_id), TABLE)
+    # The partition of a day holds every slot of it.
+    return [one for one in view.find(partition_of(unit_id), TABLE) if one["told"]["unit"] == unit_id]
 
 
 def unit_of(entry: Entry) -> Unit:
@@ -57,7 +53,11 @@ def add(app: Service, records: Records, entry: Entry) -> dict[str, Any]:
         doubt=list(entry.doubt),
         reference=new_reference(PREFIX[unit.activity.kind]),
     )  # fmt: skip
-    records.add(person_partition(entry.person), HOLDS, person=entry.person, unit=unit.id, signup=record["id"])
+    records.add(
+        person_partition(entry.person), HOLDS, person=entry.person, unit=unit.id, signup=record["id"],
+        start=record["told"]["start"], end=record["told"]["end"], activity=unit.activity.code,
+        theme=unit.activity.theme,
+    )  # fmt: skip
     return record
 
 
@@ -112,8 +112,4 @@ def _promote(app: Service, records: Records, partition: str, unit_id: str) -> No
 
 def known_unit(app: Service, unit_id: str) -> Unit | None:
     """The unit as the site offers it now; None when its file is gone."""
-    for activity in app.releases.current().catalogue.activities:
-        for unit in units.units_of(activity):
-            if unit.id == unit_id:
-                return unit
-    return None
+    return units.known(app.releases.current().catalogue, unit_id)
