@@ -71,6 +71,8 @@ class SiteGenerator(Generator):
             folder = FOLDERS[name]
             for thing in things if folder.url else ():
                 self._page(thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing))
+        for day in agenda.days(self.catalogue.activities, self.now):
+            self._page(day.url, "day", page=day, form=self._form(day))
         self._agenda()
         self._feed()
         target = Path(self.output_path).parent / "catalogue.json"
@@ -88,6 +90,7 @@ class SiteGenerator(Generator):
         }
         shown |= {
             "meetings": agenda.upcoming(self.catalogue.activities, self.now),
+            "openings": agenda.open_weekly(self.catalogue.activities, self.now),
             "things": self.content.things,
         }
         context = {**self.context, **theme.frame(self.catalogue, self.now), **shown}
@@ -98,7 +101,7 @@ class SiteGenerator(Generator):
 
     def _agenda(self) -> None:
         meetings = agenda.upcoming(self.catalogue.activities, self.now)
-        weeks = agenda.weeks(meetings)
+        weeks = agenda.weeks(meetings, self.catalogue.activities, self.now)
         self._page("/agenda/", "agenda", weeks=weeks, latest=meetings[:LATEST])
         for n, week in enumerate(weeks):
             self._page(

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Response, abort, request
 
-from formservice.agenda import routes
+from formservice.agenda import places
 from formservice.agenda.rules import Refused
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
@@ -149,4 +149,4 @@ def with_places(page: Activity, form: BaseForm) -> None:
 
 def left(unit: Unit) -> str:
     """« Il reste 3 places »."""
-    return routes.availability(service(), unit)[1]
+    return places.availability(service(), unit)[1]
