@@ -80,9 +80,9 @@ def duration_words(value: timedelta) -> str:
 
 
 def closed_words(closed: tuple[str, ...]) -> str:
-    """`les jours fériés, pendant les vacances scolaires et le jeudi 24 décembre 2026`."""
+    """`les jours fériés et pendant les vacances scolaires`; single dates are told apart, when they come."""
     known = {"jours-feries": "les jours fériés", "vacances-scolaires": "pendant les vacances scolaires"}
-    return listed(known.get(one) or f"le {day_words(date.fromisoformat(one))}" for one in closed)
+    return listed(known[one] for one in closed if one in known)
 
 
 def plural(number: int, word: str, words: str = "") -> str:

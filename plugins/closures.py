@@ -33,7 +33,7 @@ def resolve(activity: Activity, place: Place | None, zone: str | None) -> Activi
     found += place.closures if place else ()
     if PUBLIC in activity.closed:
         found += public(since.year, min(until.year, since.year + LONGEST))
-    found += [Closure(day, day, "fermeture exceptionnelle") for day in map(_day, activity.closed) if day]
+    found += [Closure(day, day, "pas d’accueil ce jour-là") for day in map(_day, activity.closed) if day]
     return replace(activity, shut=tuple(one for one in found if one.since <= until and one.until >= since))
 
 

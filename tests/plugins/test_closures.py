@@ -54,7 +54,7 @@ def test_the_days_of_a_permanence_close_for_the_reasons_that_are_told(tmp_path):
     (opening,) = read(tmp_path, OPENING).things["agenda"]
 
     assert slots.why_shut(opening, date(2026, 12, 3)) is None
-    assert slots.why_shut(opening, date(2026, 12, 17)) == "fermeture exceptionnelle"
+    assert slots.why_shut(opening, date(2026, 12, 17)) == "pas d’accueil ce jour-là"
     assert slots.why_shut(opening, date(2026, 12, 22)) == "vacances de Noël"
     assert slots.why_shut(opening, date(2027, 2, 23)) == "vacances d’hiver"
     assert slots.why_shut(opening, date(2026, 11, 11)) == "jour férié (Armistice)"
