@@ -77,9 +77,9 @@ def refusal(found: Activity, reason: str, now: datetime) -> list[str]:
 def ways(found: Activity, now: datetime) -> list[Way]:
     """Other hours of the day, and the other days."""
     days = [day for day in open_days(found, now) if day != found.day]
-    other = (
-        [("Choisir un autre jour", found.home, f"le prochain\u00a0: {day_words(days[0], year=False)}")] if days else []
-    )
+    after = [day for day in days if found.day and day > found.day] or days
+    hint = [f"par exemple le {day_words(day, year=False)}" for day in after[:1]]
+    other = [("Choisir un autre jour", found.home, words) for words in hint]
     if found.day and found.day in open_days(found, now):
         return [("Voir les heures libres", f"/agenda/places{found.url.removeprefix('/agenda')}", "ce jour-là"), *other]
     return other
