@@ -28,7 +28,8 @@ TEMPLATES = {
     "introuvable": "notfound",
 }  # fmt: skip
 ROLES = (
-    "two_seats", "no_queue", "one", "many", "companions", "cycle", "weekly", "drop_in", "cancelled", "moved", "over",
+    "two_seats", "no_queue", "one", "many", "companions", "cycle", "weekly", "computers", "open_door", "drop_in",
+    "cancelled", "moved", "over",
 )  # fmt: skip
 """One activity at least of each."""
 STARTS = (time(9), time(10, 30), time(14), time(14, 30), time(18))
@@ -58,9 +59,9 @@ def a_now(seed: int) -> datetime:
 
 
 def generate(
-    folder: Path, seed: int, now: datetime, *, activities: int = 14, news: int = 8, places: int = 5
+    folder: Path, seed: int, now: datetime, *, activities: int = 16, news: int = 8, places: int = 5
 ) -> Commune:
-    """Write content/, pelicanconf.py and a link to the theme into `folder`. At least 11 activities."""
+    """Write content/, pelicanconf.py and a link to the theme into `folder`. At least 13 activities."""
     return Writer(folder, seed, now).write(activities, news, places)
 
 
@@ -170,6 +171,23 @@ class Writer:
         closed = ["jours-feries", "vacances-scolaires", str(until - timedelta(days=7))]
         slots = {"slot": "30 min", "horizon": "8 weeks", "capacity": "1"}
         return {"kind": "permanence", "weekly": weekly, "closed": closed, **slots}
+
+    def _computers(self, code: str) -> dict[str, Any]:
+        """Several at once, at odd hours, on every day of the week; the place shuts for some days within the horizon."""
+        since, until = self.now.date() - timedelta(days=9), self.now.date() + timedelta(days=400)
+        days = {"since": str(since), "until": str(until)}
+        weekly = [
+            {"days": ["mardi", "mercredi", "vendredi"], "hours": "9:15-12:00", **days},
+            {"days": ["mercredi", "samedi", "dimanche"], "hours": "13:30-16:30", **days},
+        ]
+        closed = ["jours-feries", *(str(self.now.date() + timedelta(days=n)) for n in (4, 5, 12))]
+        slots = {"slot": "45 min", "horizon": "5 weeks", "capacity": "3", "waiting": "2", "limit": "2", "offer": "4 h"}
+        return {"kind": "poste", "weekly": weekly, "closed": closed, "companions": "1", **slots}
+
+    def _open_door(self, code: str) -> dict[str, Any]:
+        """Each week, without appointment."""
+        days = {"since": str(self.now.date()), "until": str(self.now.date() + timedelta(days=90))}
+        return {"kind": "permanence", "weekly": [{"days": ["samedi"], "hours": "10:00-12:00", **days}]}
 
     def _drop_in(self, code: str) -> dict[str, Any]:
         return {"kind": "evenement", "sessions": self._dates(code, 4), "booking": "none"}
