@@ -77,7 +77,7 @@ def show_form(page: Any, fields: dict[str, list[str]], checked: bool = False) ->
         return HANDLERS[page.form].refused(page, "closed", "")
     if checked:
         form.validate()
-    return draw(KINDS[page.form].template, 422 if checked else 200, page=page, form=form, now=now)
+    return draw(KINDS[page.form].template_for(page), 422 if checked else 200, page=page, form=form, now=now)
 
 
 def check(page: Any, form: BaseForm, sealed: Sealed, notice: str | None = None) -> Response:

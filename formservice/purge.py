@@ -12,6 +12,7 @@ from formservice.fields import declared
 from formservice.kinds import REGISTRATION
 from formservice.mail import keeping
 from formservice.service import Service, service
+from formservice.submit import HANDLERS
 from formservice.theme import plural
 
 
@@ -31,7 +32,8 @@ def due(app: Service) -> Iterator[Due]:
     }
     longest = max(kept.values())
     now = app.clock.wall()
-    for partition in app.store.partitions("session/"):
+    handler = HANDLERS[REGISTRATION.name]
+    for partition in (one for prefix in handler.prefixes for one in app.store.partitions(f"{prefix}/")):
         for signup in app.store.read(partition).find(partition, signups.TABLE):
             # A session put off is kept until it has taken place.
             age = now - datetime.fromisoformat(following.as_it_stands(app, signup)["end"])

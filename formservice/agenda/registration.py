@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from formservice import pages
-from formservice.agenda import answering, following, leaving, rules, signups, telling
+from formservice.agenda import answering, days, following, leaving, rules, signups, telling
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
@@ -13,6 +13,7 @@ from formservice.forms import BaseForm, answered
 from formservice.service import Service, service
 from formservice.storage import Records, View
 from formservice.submit import Entry, register
+from formservice.theme import day_words
 
 TITLES = {
     "full": "Cette séance est complète",
@@ -26,8 +27,15 @@ WORDS = {
     "closed": "Les inscriptions pour cette activité sont closes.",
     "gone": "Cette date a été retirée du programme.",
 }
+OF_A_DAY = {
+    "full": "Cette heure vient d’être prise",
+    "cancelled": "C’est fermé ce jour-là",
+    "gone": "Cette heure n’est plus proposée",
+    "early": "Ce jour n’est pas encore ouvert",
+}
+"""Titles for the slots of a day."""
 BY_PHONE = "On ne s’inscrit pas en ligne à cette activité. Appelez-nous, ou passez sur place."
-STATUS = {"full": 409, "limit": 409, "overlap": 409}
+STATUS = {"full": 409, "early": 409, "limit": 409, "overlap": 409}
 
 
 @register("registration")
@@ -79,27 +87,30 @@ class Registration:
 
     def lines(self, page: Activity, form: BaseForm) -> list[tuple[str, str]]:
         """Label and answer, those left empty excepted."""
-        return answered(form)
+        day = [("Jour", day_words(page.day))] if page.day else []
+        return [*day, *answered(form)]
 
     def refused(self, page: Activity, reason: str, words: str, **kept: Any) -> Response:
         """What else one can do: another date, the list of places, the telephone."""
-        others = [unit for unit in open_units(page, service().clock.wall()) if unit.capacity]
-        dates = [f"Autres dates : {when(unit)}." for unit in others[:3]] if len(others) > 1 else []
+        now = service().clock.wall()
+        others = [unit for unit in open_units(page, now) if unit.capacity]
+        dates = [f"Autres dates : {when(unit)}." for unit in others[:3]] if len(others) > 1 and not page.day else []
         text = [
-            words or (WORDS[reason] if units_of(page) else BY_PHONE),
+            *(days.refusal(page, reason, now) or [words or (WORDS[reason] if units_of(page) else BY_PHONE)]),
             *dates,
             "Rien n’est perdu : vos réponses sont gardées sur cette page." if kept.get("sealed") else "",
         ]
         another = [("Choisir une autre date", page.url, "les dates de cette activité")] if others else []
         asked = [("Être prévenu de la prochaine date", f"/agenda/theme/{page.theme}/#prevenir", "sur ce thème")]
         ways = [
-            *another,
-            *(asked if page.theme else []),
+            *(days.ways(page, now) if page.slot else another),
+            *(asked if page.theme and not page.slot else []),
             ("Voir toutes les places libres", "/agenda/places/", "dans toutes les activités"),
             ("Voir l’agenda", "/agenda/", "les autres ateliers et rendez-vous"),
         ]
         kept = {"retry_url": page.url, **kept} if others else {"lines": kept.get("lines", [])}
-        return pages.notice(TITLES[reason], list(filter(None, text)), STATUS.get(reason, 410), ways=ways, **kept)
+        titles = TITLES | (OF_A_DAY if page.day else {})
+        return pages.notice(titles[reason], list(filter(None, text)), STATUS.get(reason, 410), ways=ways, **kept)
 
     def shown(self, app: Service, partition: str, record: dict[str, Any]) -> dict[str, Any]:
         """The state, the rank, the dates."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from formservice.catalogue import typed
-from formservice.catalogue.agenda import Activity, Change, Newcomers, Session, Weekly
+from formservice.catalogue.agenda import Activity, Change, Newcomers, Session
+from formservice.catalogue.openings import Weekly
 from formservice.catalogue.pages import News, Page
 from formservice.catalogue.town import Alert, Asset, Closure, Link, Opening, Place, Site, Theme
 from formservice.catalogue.typed import Mistake, Mistakes, key

@@ -174,6 +174,8 @@ class Site:
     menu: tuple[Link, ...] = key(Link, many=True, default=())
     footer: tuple[Link, ...] = key(Link, many=True, default=())
     themes: tuple[Theme, ...] = key(Theme, many=True, default=())
+    school_zone: str | None = key(choice("A", "B", "C"), default=None)
+    """Whose school holidays close the weekly openings that say so."""
     controller: str = key(LINE, default="La commune")
     """Who answers for personal data (article 13)."""
     dpo: str | None = key(EMAIL, default=None)

@@ -83,8 +83,11 @@ def person(meeting: Meeting, signup: dict[str, Any]) -> Person:
 @bp.get("/agenda/<unit>/")
 @audience("agenda")
 def session(unit: str) -> Response:
-    """The list of a session."""
+    """The list of a session, or of a day slot by slot."""
     meeting = found(unit)
+    if meeting.slots:
+        slots = [(slot, people(slot)) for slot in meeting.slots]
+        return draw("day.html", meeting=meeting, slots=slots, formats=FORMATS.values())
     return draw("people.html", meeting=meeting, people=people(meeting), formats=FORMATS.values())
 
 

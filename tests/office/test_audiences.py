@@ -5,6 +5,8 @@ import pytest
 AUDIENCES = {
     "/agenda/<slug>/": ("public",),
     "/agenda/places/": ("public",),
+    "/agenda/places/<slug>/<day>/": ("public",),
+    "/agenda/<slug>/<day>/": ("public",),
     "/suivi/<path:partition>/<token>": ("public",),
     "/suivi/<path:partition>/<token>/calendrier.ics": ("public",),
     "/healthz": ("public",),
@@ -28,7 +30,7 @@ def rules_of(app, method):
 
 
 def filled(rule, record):
-    known = {"slug": "smartphone", "unit": "SM-1", "record": record, "code": "SM"}
+    known = {"slug": "smartphone", "unit": "SM-1", "record": record, "code": "SM", "day": "2026-12-03"}
     known |= {"partition": "session/SM-1", "token": "f.x"}
     return rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)[1]
 
