@@ -9,6 +9,7 @@ import pytest
 from formservice import mail
 from formservice.mail import caps, outbox, rules
 from formservice.mail.errors import NotNow
+from formservice.storage import MOST_RECORDS
 from tests.mail.letters import PARTITION, a_record, calls_of, outbox_of, sign_up, try_again
 
 
@@ -192,3 +193,14 @@ def test_who_asks_to_be_erased_leaves_no_letter(app):
     with app.store.transaction(PARTITION) as records:
         mail.forget(records, PARTITION, record["id"])
     assert [letter["to"] for letter in outbox_of(app)] == ["other@example.org"]
+
+
+def test_a_full_partition_makes_room_for_a_letter(plain):
+    sign_up(plain)
+    outbox.run(plain)
+    with plain.store.transaction(PARTITION) as records:
+        record = records.find(PARTITION, "signups")[0]
+        for _ in range(MOST_RECORDS - 2):
+            records.add(PARTITION, "signups", state="cancelled")
+        assert mail.queue(records, PARTITION, record, "reminder")
+    assert [letter["template"] for letter in outbox_of(plain)] == ["reminder"]
