@@ -4,7 +4,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from formservice.storage import Records
+from formservice.storage import Full, Records
 
 TABLE = "outbox"
 WAITING, SENT, DROPPED, PARKED = "waiting", "sent", "dropped", "parked"
@@ -35,8 +35,13 @@ def queue(records: Records, partition: str, signup: dict[str, Any], name: str, *
         "reference": signup.get("reference", ""), "other": answers.get("who") == "other",
         "party": signup.get("party", 1),
     }  # fmt: skip
-    make_room(records, partition)
-    records.queue_mail(partition, to=address, template=name, data=data | more, not_before=held_until)
+    make_room(records, partition, MOST_ENDED)
+    letter = {"to": address, "template": name, "data": data | more, "not_before": held_until}
+    try:
+        records.queue_mail(partition, **letter)
+    except Full:
+        make_room(records, partition, 0)
+        records.queue_mail(partition, **letter)
     return True
 
 
@@ -47,17 +52,18 @@ def address_of(signup: dict[str, Any]) -> str:
 
 
 def one_address(text: str) -> str:
-    """The address itself when it is exactly one that could receive, or an empty text."""
+    """The address itself when it is exactly one that any server can write, or an empty text."""
     try:
-        return validate_email(text, check_deliverability=False, test_environment=True).normalized
+        found = validate_email(text, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return ""
+    return found.ascii_email or ""
 
 
-def make_room(records: Records, partition: str) -> None:
-    """Take the oldest letters of the past away; the journal has said what became of them."""
+def make_room(records: Records, partition: str, most: int) -> None:
+    """Keep so many letters of the past at most; the journal has said what became of the others."""
     ended = [letter for letter in records.find(partition, TABLE) if letter["state"] != WAITING]
-    for letter in ended[: -MOST_ENDED or None]:
+    for letter in ended[: max(0, len(ended) - most)]:
         records.remove(partition, TABLE, letter["id"])
 
 

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from formservice import links
+from formservice.catalogue import Site
 from formservice.mail import caps, rules
 from formservice.mail.compose import Frame, NoAddress, compose
 from formservice.mail.deliver import place_of
@@ -112,10 +114,14 @@ def _why(error: Exception) -> str:
 
 def frame(app: Service) -> Frame:
     """What letters are drawn with now. BadCatalogue."""
-    release, settings = app.releases.current(), app.settings
-    found = Frame(release.catalogue, release.templates, settings.BASE_URL, "", app.clock.wall())
-    sender = settings.MAIL_FROM or release.catalogue.site.email or f"formulaires@{found.host}"
-    return Frame(found.catalogue, found.templates, found.base_url, sender, found.now)
+    release, base = app.releases.current(), app.settings.BASE_URL
+    return Frame(release.catalogue, release.templates, base, sender(app, release.catalogue.site), app.clock.wall())
+
+
+def sender(app: Service, site: Site) -> str:
+    """The address letters come from: the one that was set, the town's, or one of this very host."""
+    host = urlsplit(app.settings.BASE_URL).hostname or ""
+    return app.settings.MAIL_FROM or site.email or f"formulaires@{'localhost' if ':' in host else host}"
 
 
 def link(app: Service, partition: str, record: dict[str, Any] | None) -> str:

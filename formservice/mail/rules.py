@@ -75,7 +75,11 @@ def _overtaken(data: dict[str, Any], record: dict[str, Any], now: datetime) -> s
     told = data.get("told") or {}
     if told.get("start") and datetime.fromisoformat(told["start"]) <= now:
         return "begun"
-    if told.get("sessions") != (record.get("told") or told).get("sessions"):
+    if _dates(told) != _dates(record.get("told") or told):
         return "moved"
     offer = record.get("offer") or {}
     return "over" if offer and data.get("until") and data["until"] != offer.get("until") else ""
+
+
+def _dates(told: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(one["id"], one["start"], one["end"]) for one in told.get("sessions", ())]

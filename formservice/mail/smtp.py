@@ -39,7 +39,8 @@ class Watch:
     """Cuts a connection when its time is over, whatever either side is doing: a limit on each read would not."""
 
     def __init__(self, seconds: float) -> None:
-        self.over, self.line = False, None  # type: tuple[bool, socket.socket | None]
+        self.over = False
+        self.line: socket.socket | None = None
         self.timer = threading.Timer(seconds, self.cut)
         self.timer.daemon = True
 

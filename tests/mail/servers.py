@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 YES = "250 OK"
 
@@ -50,10 +51,18 @@ class Temper:
 
 
 @contextmanager
-def mail_server(temper: Temper | None = None, tls: ssl.SSLContext | None = None) -> Iterator[tuple[Temper, str]]:
-    """A server of that temper and its address; with `tls`, it wants STARTTLS."""
+def mail_server(
+    temper: Temper | None = None, tls: ssl.SSLContext | None = None, password: str = ""
+) -> Iterator[tuple[Temper, str]]:
+    """A server of that temper and its address; with `tls`, it wants STARTTLS; with `password`, it knows one."""
     temper = temper or Temper()
-    controller = Controller(temper, "127.0.0.1", free_port(), tls_context=tls, require_starttls=bool(tls))
+
+    def knows(server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:
+        return AuthResult(success=given.password == password.encode(), handled=False)
+
+    asked = {"authenticator": knows, "auth_require_tls": False} if password else {}
+    secret = {"tls_context": tls, "require_starttls": True} if tls else {}
+    controller = Controller(temper, "127.0.0.1", free_port(), **secret, **asked)
     controller.start()
     try:
         yield temper, f"smtp://127.0.0.1:{controller.port}"

@@ -110,9 +110,10 @@ def test_any_theme_gives_one_subject(frame, text):
     assert message["To"].addresses and not message.defects
 
 
-@pytest.mark.parametrize(
-    "to", ["a@example.org, b@example.org", "a@example.org\r\nBcc: b@example.org", "a", "", "a@b@c.fr"]
-)
+OTHERS = ["a@example.org, b@example.org", "a@example.org\r\nBcc: b@example.org", "a", "", "a@b@c.fr", "é@example.org"]
+
+
+@pytest.mark.parametrize("to", OTHERS)
 def test_two_addresses_for_one_are_none(to, frame):
     with pytest.raises(NoAddress):
         read("confirmed", frame, a_record(answers={"email": to}))

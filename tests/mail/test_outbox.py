@@ -1,7 +1,7 @@
 """The sender, on each store: what leaves, what waits, what becomes a call."""
 
 import threading
-from collections import Counter
+import time
 from email import message_from_bytes, policy
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from formservice import mail
 from formservice.mail import caps, outbox, rules
 from formservice.mail.errors import NotNow
+from formservice.storage import MOST_RECORDS
 from tests.mail.letters import PARTITION, a_record, calls_of, outbox_of, sign_up, try_again
 
 
@@ -75,33 +76,35 @@ def test_a_letter_taken_is_nobody_else_s_until_its_lease_is_over(app, clock, mon
     assert outbox.run(app).counts == {"sent": 1}
 
 
-def test_senders_at_the_same_time_send_each_letter_once(app, tmp_path):
-    for n in range(12):
-        sign_up(app, to=f"someone{n}@example.org")
-    found: Counter = Counter()
-    threads = [threading.Thread(target=lambda: found.update(outbox.run(app).counts)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    ids = [message["Message-ID"] for message in written(tmp_path)]
-    assert found["sent"] == len(ids) == len(set(ids)) == 12
+class Place:
+    """Somewhere letters go, slowly: it notes whose they were, and never takes those of `poison`."""
 
-
-class Refusing:
-    """A place that never takes a letter about somebody, and notes the others."""
-
-    def __init__(self, poison):
+    def __init__(self, poison="nobody"):
         self.poison, self.seen = poison, []
 
     def deliver(self, message, now):
+        time.sleep(0.05)
         if self.poison in str(message["To"]):
             raise NotNow("réponse 451")
         self.seen.append(str(message["To"]))
 
 
+def test_senders_at_the_same_time_send_each_letter_once(app, monkeypatch):
+    place = Place()
+    monkeypatch.setattr(outbox, "place_of", lambda app: place)
+    everybody = [f"someone{n}@example.org" for n in range(12)]
+    for address in everybody:
+        sign_up(app, to=address)
+    threads = [threading.Thread(target=outbox.run, args=[app]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(place.seen) == sorted(everybody)
+
+
 def test_a_letter_that_never_passes_is_parked_and_others_pass(app, monkeypatch):
-    place = Refusing("poison")
+    place = Place("poison")
     monkeypatch.setattr(outbox, "place_of", lambda app: place)
     sign_up(app, to="poison@example.org")
     sign_up(app, to="good@example.org")
@@ -192,3 +195,14 @@ def test_who_asks_to_be_erased_leaves_no_letter(app):
     with app.store.transaction(PARTITION) as records:
         mail.forget(records, PARTITION, record["id"])
     assert [letter["to"] for letter in outbox_of(app)] == ["other@example.org"]
+
+
+def test_a_full_partition_makes_room_for_a_letter(plain):
+    sign_up(plain)
+    outbox.run(plain)
+    with plain.store.transaction(PARTITION) as records:
+        record = records.find(PARTITION, "signups")[0]
+        for _ in range(MOST_RECORDS - 2):
+            records.add(PARTITION, "signups", state="cancelled")
+        assert mail.queue(records, PARTITION, record, "reminder")
+    assert [letter["template"] for letter in outbox_of(plain)] == ["reminder"]

@@ -136,3 +136,23 @@ def test_a_rehearsal_writes_files_whatever_is_set(on, tmp_path):
         sign_up(app := on(mail=address, CLOCK="2026-12-01T10:00"))
         assert outbox.run(app).counts == {"sent": 1}
     assert temper.accepted == [] and len(list((tmp_path / "var/mail").glob("*.eml"))) == 1
+
+
+def test_who_we_are_is_told_to_a_server_that_asks(on):
+    with mail_server(password="pa@ss") as (temper, address):
+        wrong, right = (address.replace("//", f"//town:{word}@") for word in ("no", "pa%40ss"))
+        sign_up(app := on(mail=wrong))
+        assert "réponse 535" in outbox.run(app).trouble
+        try_again(app)
+        assert outbox.run(on(mail=right)).counts == {"sent": 1}
+
+
+def test_the_address_letters_come_from_is_the_town_s_or_the_one_that_was_set(on):
+    with mail_server() as (temper, address):
+        for sender in ("", "inscriptions@example.org"):
+            sign_up(app := on(mail=address, MAIL_FROM=sender))
+            outbox.run(app)
+    senders = [letter["From"].addresses[0].addr_spec for letter in temper.letters]
+    assert senders == ["mairie@example.org", "inscriptions@example.org"]
+    with pytest.raises(BadSetting, match="MAIL_FROM"):
+        on(MAIL_FROM="a@example.org, b@example.org")
