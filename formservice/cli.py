@@ -13,6 +13,7 @@ from flask import has_app_context
 from formservice import create_app, rehearsal
 from formservice.catalogue import BadCatalogue
 from formservice.config import BadSetting
+from formservice.erase import erase
 from formservice.office.commands import agent, export
 from formservice.purge import purge
 from formservice.service import service
@@ -84,7 +85,7 @@ def _in_app(callback: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-for command in (agent, export, purge):
+for command in (agent, export, purge, erase):
     main.add_command(command)
 in_app(main)
 # These need no application: the service may be refusing to start.

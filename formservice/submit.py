@@ -92,7 +92,9 @@ class Handler(Protocol):
     def may_cancel(self, app: Service, record: dict[str, Any]) -> bool:
         """Whether the record may still be cancelled."""
 
-    def cancel(self, app: Service, partition: str, record: dict[str, Any]) -> None:
+    def cancel(
+        self, app: Service, partition: str, record: dict[str, Any], channel: str = "web", agent: str | None = None
+    ) -> None:
         """Cancel it; a second time does nothing."""
 
     def calendar(self, app: Service, record: dict[str, Any]) -> bytes:

@@ -102,9 +102,11 @@ class Registration:
         """Until the start."""
         return following.may_cancel(app, record)
 
-    def cancel(self, app: Service, partition: str, record: dict[str, Any]) -> None:
+    def cancel(
+        self, app: Service, partition: str, record: dict[str, Any], channel: str = "web", agent: str | None = None
+    ) -> None:
         """Cancel, and give the seat to who waits."""
-        signups.cancel(app, partition, record)
+        signups.cancel(app, partition, record, channel, agent)
 
     def calendar(self, app: Service, record: dict[str, Any]) -> bytes:
         """Every date of the unit."""

@@ -34,7 +34,7 @@ def backup(store: Store, path: Path, progress: Progress = silent) -> int:
     The file has its name only once it is whole and on the disk. StoreError when it is there, Unwritable.
     """
     if os.path.lexists(path):
-        raise StoreError(f"« {path} » existe déjà : une sauvegarde n'en remplace pas une autre.")
+        raise StoreError(f"« {path} » existe déjà : une sauvegarde n'en remplace pas une autre.")
     temporary = path.with_name(f".{path.name}.part")
     with disk(path):
         drop(temporary)
@@ -82,7 +82,7 @@ def checked(path: Path) -> Iterator[None]:
     try:
         yield
     except DAMAGED as error:
-        raise Corrupt(f"La sauvegarde « {path} » est abîmée.") from error
+        raise Corrupt(f"La sauvegarde « {path} » est abîmée.") from error
     except OSError as error:
         raise unwritable(error, path) from error
 
@@ -116,7 +116,7 @@ def verify(path: Path) -> dict[str, str]:
                 found[name] = hashlib.sha256(content).hexdigest()
         told: dict[str, Any] = json.loads(manifest)
         if told["format"] != FORMAT:
-            raise StoreError(f"« {path} » vient d'une autre version du service (format {told['format']}).")
+            raise StoreError(f"« {path} » vient d'une autre version du service (format {told['format']}).")
         if told["sha256"] != found or SETTINGS not in found:
             raise ValueError("the manifest tells otherwise")
         return found

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from formservice.config import Config
+from formservice.erasure import erase_again
 
 from . import Store, StoreError, need_driver, open_store
 from . import archive as archives
-from .transfer import erase_again, move
+from .transfer import move
 
 STORE = click.option(
     "--store", envvar="FORMSERVICE_STORE", default=Config.STORE, help="L’adresse du stockage (FORMSERVICE_STORE)."
@@ -19,15 +20,15 @@ STORE = click.option(
 @click.command()
 @STORE
 def migrate(store: str) -> None:
-    """Mettre les tables de PostgreSQL au niveau de cette version. Sans danger : ce qui est fait n’est pas refait."""
+    """Mettre les tables de PostgreSQL au niveau de cette version. Sans danger : ce qui est fait n’est pas refait."""
     if store.startswith("tinydb:"):
-        click.echo("Le stockage est dans des fichiers : rien à faire.")
+        click.echo("Le stockage est dans des fichiers : rien à faire.")
         return
     need_driver()
     from .postgres_schema import migrate as advance
 
     steps = advance(store)
-    click.echo(f"Étapes faites : {', '.join(map(str, steps))}." if steps else "Les tables sont à jour.")
+    click.echo(f"Étapes faites : {', '.join(map(str, steps))}." if steps else "Les tables sont à jour.")
 
 
 @click.command()
@@ -36,9 +37,9 @@ def migrate(store: str) -> None:
 def repair(store: str, partition: str) -> None:
     """Remettre en service une PARTITION abîmée, depuis sa dernière bonne copie. La dernière écriture est perdue."""
     if open_store(store).restore(partition):
-        click.echo(f"« {partition} » est de nouveau en service. Regardez la dernière écriture de son journal.")
+        click.echo(f"« {partition} » est de nouveau en service. Regardez la dernière écriture de son journal.")
     else:
-        click.echo(f"« {partition} » n’est pas abîmée : rien à faire.")
+        click.echo(f"« {partition} » n’est pas abîmée : rien à faire.")
 
 
 def shown(label: str, names: Sequence[str]) -> Iterable[str]:
@@ -51,7 +52,7 @@ def refuse_nowhere(address: str) -> None:
     """StoreError for the address of files that are not there: opening would make them."""
     kind, _, place = address.partition(":")
     if kind == "tinydb" and not Path(place).is_dir():
-        raise StoreError(f"Il n’y a pas de stockage dans « {place} ».")
+        raise StoreError(f"Il n’y a pas de stockage dans « {place} ».")
 
 
 def warn(store: Store) -> None:
@@ -72,7 +73,7 @@ def import_store(source: str, target: str) -> None:
     refuse_nowhere(source)
     warn(origin := open_store(source))
     written, there = move(origin, open_store(target), shown)
-    click.echo(f"Partitions portées : {written} ; déjà là : {there}. Tout a été relu : rien ne manque.")
+    click.echo(f"Partitions portées : {written} ; déjà là : {there}. Tout a été relu : rien ne manque.")
 
 
 @click.command()
@@ -83,12 +84,12 @@ def backup(store: str, file: Path) -> None:
     refuse_nowhere(store)
     warn(source := open_store(store))
     count = archives.backup(source, file, shown)
-    click.echo(f"« {file} » : {count} partitions.")
+    click.echo(f"« {file} » : {count} partitions.")
 
 
 @click.command("restore")
 @STORE
-@click.option("--erased-in", help="Le stockage mis de côté, s’il se lit encore : ce qu’il a effacé le reste.")
+@click.option("--erased-in", help="Le stockage mis de côté, s’il se lit encore : ce qu’il a effacé le reste.")
 @click.argument("file", metavar="FICHIER.tar.gz", type=click.Path(path_type=Path))
 def restore_archive(store: str, erased_in: str | None, file: Path) -> None:
     """Remettre une sauvegarde dans un stockage vide, la vérifier, et effacer de nouveau ce qui l’avait été."""
@@ -97,4 +98,4 @@ def restore_archive(store: str, erased_in: str | None, file: Path) -> None:
     target = open_store(store)
     count = archives.restore(file, target, shown)
     erased = sum(erase_again(target, listing) for listing in [target, *([open_store(erased_in)] if erased_in else [])])
-    click.echo(f"Partitions restaurées et vérifiées : {count}. Effacés de nouveau : {erased}.")
+    click.echo(f"Partitions restaurées et vérifiées : {count}. Effacés de nouveau : {erased}.")

@@ -191,6 +191,13 @@ class Store(ABC):
         never written: all or nothing. Taken when it was written, Corrupt when the parts disagree, BadText, Full."""
 
     @abstractmethod
+    def forget(self, partition: str) -> None:
+        """Drop the former copies of a partition, so that what was taken from it is in none of them. On files: its
+        generations and what was set aside of it, but for one copy of the present state; not a snapshot being
+        read. PostgreSQL keeps none: its dead rows go with VACUUM, its log (WAL) when the server recycles it, and
+        neither is ours to hurry. Again is harmless. Busy, Corrupt, Unwritable."""
+
+    @abstractmethod
     def put_blob(self, content: bytes) -> str:
         """Keep these bytes and give their SHA-256. Twice the same is kept once. Unwritable."""
 

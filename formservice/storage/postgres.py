@@ -94,6 +94,9 @@ class PostgresStore(Store):
         with self.transactions.run([check_partition(partition)]) as staged:
             staged.load(partition, records, claims, journal, last)
 
+    def forget(self, partition: str) -> None:
+        check_partition(partition)
+
     def put_blob(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
         self.connections.rows(KEEP, [digest, content])

@@ -36,7 +36,7 @@ from .tinydb_marks import Marks
 from .tinydb_partition import Folder, is_state
 from .tinydb_place import refuse_network
 from .tinydb_records import TinyDBPart
-from .tinydb_rescue import newest, restore
+from .tinydb_rescue import forget, newest, restore
 from .tinydb_settings import Settings
 from .tinydb_snapshot import frozen
 from .tinydb_state import State
@@ -117,6 +117,9 @@ class TinyDBStore(Store):
     def load(self, partition: str, records: Rows, claims: Held, journal: list[dict[str, Any]], last: int) -> None:
         with self.transactions.run([check_partition(partition)]) as staged:
             staged.load(partition, records, claims, journal, last)
+
+    def forget(self, partition: str) -> None:
+        forget(self, check_partition(partition))
 
     def put_blob(self, content: bytes) -> str:
         return self.files.put(content)

@@ -6,15 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from .errors import StoreError
-from .tinydb_files import disk, drop, sweep, write_temporary
+from .tinydb_files import AN_HOUR, disk, drop, sweep, write_temporary
 from .tinydb_place import short_of_space
 from .tinydb_records import TinyDBPart
 from .tinydb_snapshot import sweep_links
 
 if TYPE_CHECKING:
     from .tinydb import TinyDBStore
-
-AN_HOUR = 3600.0
 
 
 def check(store: "TinyDBStore") -> list[str]:

@@ -13,6 +13,8 @@ from pathlib import Path
 from .errors import Corrupt, unwritable
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+AN_HOUR = 3600.0
+"""After which a temporary file is nobody's: its writer is dead."""
 CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 
 

@@ -71,9 +71,9 @@ class Folder:
                 drop(temporary)
                 raise
             if revision == 1:
-                # So that the loss of a file written only once is noticed too; the state already stands.
+                # So that what befalls a file written only once is noticed and mended; the state already stands.
                 with suppress(OSError):
-                    self._keep(1)
+                    self._copy(1, data)
             sync_folder(self.path)
         for old in self.generations()[:-GENERATIONS]:
             drop(old)
@@ -83,6 +83,20 @@ class Folder:
         name = self.path / f"records~{revision:09d}.json"
         name.unlink(missing_ok=True)
         os.link(self.file, name, follow_symlinks=False)
+
+    def _copy(self, revision: int, data: bytes) -> Path:
+        """Keep these bytes, the current ones, a second time: a link to them would be damaged with them."""
+        name = self.path / f"records~{revision:09d}.json"
+        return write_temporary(self.path, data).replace(name)
+
+    def forget(self, state: State) -> None:
+        """Drop all former states, and keep one copy of the present one. Unwritable."""
+        with disk(self.path):
+            copy = self._copy(state.revision, read_regular(self.file) or b"")
+            for old in self.generations():
+                if old != copy:
+                    old.unlink()
+            sync_folder(self.path)
 
     def generations(self) -> list[Path]:
         """The states kept, oldest first."""

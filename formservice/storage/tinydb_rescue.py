@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .chain import genesis, one_verified
 from .contract import MOST_RECORDS
 from .errors import Corrupt, Unwritable
-from .tinydb_files import disk, make_folder, read_regular, write_file
+from .tinydb_files import AN_HOUR, disk, make_folder, read_regular, sweep, write_file
 from .tinydb_intents import Intents
 from .tinydb_journal import Mark
 from .tinydb_marks import Marks
@@ -89,6 +89,22 @@ def whole_journal(folder: Folder, mark: Mark) -> Mark:
         with disk(folder.journal):
             write_file(folder.journal, written[:end])
     return Mark(head, end, count)
+
+
+def forget(store: "TinyDBStore", name: str) -> None:
+    """Drop the generations of a sound partition, and what the quarantine holds of it."""
+    with store.transactions.held([name]):
+        state = (folder := store.folder(name)).load()
+        sweep(folder.path)
+        if state.revision:
+            folder.forget(state)
+    # What a writer killed in the middle left here may be of any partition.
+    sweep(store.intents.folder, older_than=AN_HOUR)
+    for path in store.quarantined.glob("*"):
+        stem, _, _ = path.name.rpartition("~")
+        if stem == name.replace("/", "~") or (stem.endswith(".intent") and name.encode() in path.read_bytes()):
+            with disk(path):
+                path.unlink()
 
 
 def set_aside(folder: Folder) -> None:

@@ -37,6 +37,8 @@ FULL, RESTART, CLOCK, HUGE, MANY, HOSTS, LEADS, WHERE = (
     "faults/test_34_open_redirects.py", "faults/test_46_surroundings.py",
 )  # fmt: skip
 
+PURGE, ERASED = "faults/test_44_purge.py", "faults/test_45_erased.py"
+
 ROWS = (
     row(1, "a writer killed between any two gestures", FILES,
         f"{CRASH}::test_a_kill_leaves_the_previous_state_or_the_new_one",
@@ -103,7 +105,8 @@ ROWS = (
         f"{CLOCK}::test_a_page_checked_before_the_jump_is_confirmed_after_it",
         f"{CLOCK}::test_a_machine_put_back_by_an_hour_does_not_call_readers_too_fast",
         f"{CLOCK}::test_the_wall_shows_the_hour_of_the_town_through_each_change",
-        why="erasing at the end of its time does not look at the last run yet; leap seconds do not reach Python"),
+        f"{PURGE}::test_a_clock_that_moved_by_more_than_a_day_erases_nothing",
+        why="leap seconds do not reach Python"),
     row(18, "a mail server that refuses, stalls or crawls", why=MAIL),
     row(19, "a crash after the letter left and before it is marked", why=MAIL),
     row(20, "a letter that never passes", why=MAIL),
@@ -190,10 +193,19 @@ ROWS = (
     row(44, "what is erased at the end of its time, again or half done", FILES,
         "test_purge.py::test_nothing_is_erased_before_its_time",
         "test_purge.py::test_a_dry_run_says_what_would_go_and_erases_nothing",
-        why="a kill half-way and a wrong clock come with the tasks of the night"),
-    row(45, "a backup restored on an empty machine", FILES,
-        "deploy/test_backup.py::test_data_that_change_under_the_copy_make_it_start_again",
-        why="the restore, timed and with its erasures, comes with the command"),
+        f"{PURGE}::test_a_second_run_erases_nothing", f"{PURGE}::test_killed_half_way_it_goes_on_where_it_stopped",
+        f"{PURGE}::test_a_clock_that_moved_by_more_than_a_day_erases_nothing",
+        f"{PURGE}::test_a_damaged_session_keeps_no_other_from_its_due"),
+    row(45, "a backup restored on an empty machine", BOTH,
+        f"{ERASED}::test_a_person_is_erased_by_the_number_they_read_out",
+        f"{ERASED}::test_what_stays_erased_is_listed_and_noted_without_naming_anybody",
+        f"{ERASED}::test_nobody_is_erased_without_a_yes",
+        f"{ERASED}::test_a_person_who_is_not_there_is_said_so",
+        f"{ERASED}::test_erasing_again_changes_nothing",
+        f"{ERASED}::test_nothing_of_the_erased_is_left_in_any_file",
+        f"{ERASED}::test_a_record_that_only_served_a_person_is_removed",
+        f"{ERASED}::test_a_full_list_goes_on_in_another",
+        f"{ERASED}::test_the_erased_stay_erased_after_a_restore"),
     row(46, "strange surroundings: language, zone, rights, -O, settings, keys", FILES,
         f"{WHERE}::test_a_service_in_strange_surroundings_keeps_text_hours_and_secrets",
         f"{WHERE}::test_what_cannot_work_is_said_in_one_line",
