@@ -33,13 +33,16 @@ def migrate(store: str) -> None:
 
 @click.command()
 @STORE
-@click.argument("partition")
-def repair(store: str, partition: str) -> None:
-    """Remettre en service une PARTITION abîmée, depuis sa dernière bonne copie. La dernière écriture est perdue."""
+@click.argument("partition", required=False)
+def repair(store: str, partition: str | None) -> None:
+    """Remettre en service une PARTITION abîmée, depuis sa dernière bonne copie. La dernière écriture est perdue.
+
+    Sans PARTITION : ce qui bloque les écritures de plusieurs à la fois."""
+    name = partition or "Le stockage"
     if open_store(store).restore(partition):
-        click.echo(f"« {partition} » est de nouveau en service. Regardez la dernière écriture de son journal.")
+        click.echo(f"{name} : de nouveau en service. Regardez la dernière écriture de son journal.")
     else:
-        click.echo(f"« {partition} » n’est pas abîmée : rien à faire.")
+        click.echo(f"{name} : rien d’abîmé, rien à faire.")
 
 
 def shown(label: str, names: Sequence[str]) -> Iterable[str]:

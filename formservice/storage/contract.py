@@ -233,9 +233,10 @@ class Store(ABC):
         older copy, a disk nearly full, a server set to lose answers. Cheaper than `check`: for a probe."""
 
     @abstractmethod
-    def restore(self, partition: str, *, agent: str = "cli") -> bool:
-        """Put the newest good copy of a damaged partition in the place of what is stored, with a line "restore"
-        in its journal, whose later lines are kept. False when there is nothing to restore. What the last
+    def restore(self, partition: str | None = None, *, agent: str = "cli") -> bool:
+        """Settle what stops the writes of several partitions (a damaged intent), then put the newest good copy of
+        this one, if it is damaged, in the place of what is stored, with a line "restore" in its journal, whose later
+        lines are kept. None: no partition, only the former. False when there is nothing to restore. What the last
         transaction before the damage wrote is lost. Corrupt when no copy is good. For an operator."""
 
     @abstractmethod

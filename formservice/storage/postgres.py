@@ -126,10 +126,11 @@ class PostgresStore(Store):
     def alarms(self) -> list[str]:
         return alarms(self)
 
-    def restore(self, partition: str, *, agent: str = "cli") -> bool:
+    def restore(self, partition: str | None = None, *, agent: str = "cli") -> bool:
         """A damaged partition has no other copy here: Corrupt says so, a backup must be taken."""
-        self.read(partition)
-        self.journal(partition)
+        if partition is not None:
+            self.read(partition)
+            self.journal(partition)
         return False
 
     def check(self) -> list[str]:

@@ -83,7 +83,7 @@ class TinyDBStore(Store):
         return newest(self.folder(partition), self.intents, self.doubtful)
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
-        decided = {name for intent in self.intents.all() for name in intent.sealed}
+        decided = {name for intent in self.intents.found() for name in intent.sealed}
         return iter(sorted(name for name in decided | self.written(prefix) if name.startswith(prefix)))
 
     def written(self, prefix: str = "") -> set[str]:
@@ -145,7 +145,7 @@ class TinyDBStore(Store):
     def alarms(self) -> list[str]:
         return alarms(self)
 
-    def restore(self, partition: str, *, agent: str = "cli") -> bool:
+    def restore(self, partition: str | None = None, *, agent: str = "cli") -> bool:
         return restore(self, partition, agent)
 
     def check(self) -> list[str]:

@@ -30,8 +30,8 @@ def check(store: "TinyDBStore") -> list[str]:
     for digest in store.blobs():
         troubles += said(partial(store.get_blob, digest))
     troubles += said(store.settings.folder.load)
-    troubles += short_of_space(store.root)
-    # An intent that cannot be read troubles every partition, in the same words.
+    troubles += [*short_of_space(store.root), *(intent.trouble for intent in store.intents.damaged())]
+    # A damaged intent troubles all that it stops, in the same words.
     return list(dict.fromkeys(troubles))
 
 
@@ -59,8 +59,9 @@ def sweep_shared(store: "TinyDBStore") -> None:
 
 def replay_all(store: "TinyDBStore") -> None:
     """Carry out all that dead writers had decided."""
-    for intent in store.intents.all():
-        store.transactions.replay(intent)
+    for intent in store.intents.found():
+        if intent.whole:
+            store.transactions.replay(intent)
 
 
 def mend(store: "TinyDBStore", name: str) -> None:
@@ -83,8 +84,8 @@ def verify(store: "TinyDBStore", name: str) -> None:
 
 
 def alarms(store: "TinyDBStore") -> list[str]:
-    """What runs in a lesser mode: the partitions read from an older copy, a disk nearly full."""
-    troubles = short_of_space(store.root)
+    """What runs in a lesser mode: partitions read from an older copy, writes that are stopped, a disk nearly full."""
+    troubles = [*short_of_space(store.root), *(intent.trouble for intent in store.intents.damaged())]
     for name in store.doubtful.partitions():
         troubles += said(store.folder(name).load)
     return troubles

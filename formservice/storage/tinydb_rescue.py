@@ -3,18 +3,18 @@
 import logging
 import os
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from .chain import genesis, one_verified
 from .contract import MOST_RECORDS
 from .errors import Corrupt, Unwritable
 from .tinydb_files import AN_HOUR, disk, make_folder, read_regular, sweep, write_file
-from .tinydb_intents import Intents
+from .tinydb_intents import Intent, Intents
 from .tinydb_journal import Mark
 from .tinydb_marks import Marks
 from .tinydb_partition import Folder
-from .tinydb_state import State
+from .tinydb_state import State, is_sealed
 from .values import new_id
 
 if TYPE_CHECKING:
@@ -28,7 +28,10 @@ def newest(folder: Folder, intents: Intents, doubtful: Marks) -> State:
 
     Of a damaged partition, the newest good copy; its writes stay refused. Corrupt when there is none.
     """
-    decided = [intent.state(folder.name) for intent in intents.naming([folder.name])]
+    intended = [intent.state(folder.name) for intent in intents.naming([folder.name])]
+    decided = [state for state in intended if state]
+    if len(decided) < len(intended):
+        log.warning("Une intention d'écriture abîmée concerne « %s ». Lecture de l'état d'avant.", folder.name)
     try:
         states = [folder.load(), *decided]
     except Corrupt as damage:
@@ -42,7 +45,36 @@ def newest(folder: Folder, intents: Intents, doubtful: Marks) -> State:
     return max(states, key=lambda state: state.revision)
 
 
-def restore(store: "TinyDBStore", name: str, agent: str) -> bool:
+def restore(store: "TinyDBStore", name: str | None, agent: str) -> bool:
+    """Settle the damaged intents, then put the newest good copy in the place of a damaged file. False when all is
+    sound. Corrupt, Unwritable."""
+    damaged = store.intents.damaged()
+    for intent in damaged:
+        settle_intent(store, intent, agent)
+    return (name is not None and restore_partition(store, name, agent)) or bool(damaged)
+
+
+def settle_intent(store: "TinyDBStore", intent: Intent, agent: str) -> None:
+    """Carry out what can be read of a damaged intent, and set it aside. The rest of its transaction is lost."""
+    with ExitStack() as stack:
+        deadline = time.monotonic() + store.transactions.lock_timeout
+        for name in sorted(intent.sealed):
+            stack.enter_context(store.folder(name).lock(deadline))
+        for name, (revision, data) in intent.sealed.items():
+            # A damaged file waits for its own repair.
+            with suppress(Corrupt):
+                state = (folder := store.folder(name)).load()
+                if is_sealed(data) and state.revision >= revision - 1:
+                    store.transactions.catch_up(name, revision, data)
+                elif state.revision < revision:
+                    promote(folder, state, {"verb": "restore", "agent": agent}, store.transactions.stamp())
+        with disk(intent.path):
+            make_folder(store.quarantined)
+            if intent.stands():
+                intent.path.rename(store.quarantined / f"{intent.path.name}~{new_id()}")
+
+
+def restore_partition(store: "TinyDBStore", name: str, agent: str) -> bool:
     """Put the newest good copy in the place of a damaged file. False when the file is sound. Corrupt, Unwritable."""
     folder = store.folder(name)
     with folder.lock(time.monotonic() + store.transactions.lock_timeout):
@@ -84,7 +116,7 @@ def whole_journal(folder: Folder, mark: Mark) -> Mark:
             continue
         break
     if count < mark.count:
-        raise Corrupt(f"Le journal de « {folder.name} » est abîmé aussi : reprenez une sauvegarde.")
+        raise Corrupt(f"Le journal de « {folder.name} » est abîmé aussi : reprenez une sauvegarde.")
     if count:
         with disk(folder.journal):
             write_file(folder.journal, written[:end])

@@ -72,7 +72,7 @@ class TinyDBSnapshot(Snapshot):
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
         check_prefix(prefix)
-        decided = {name for intent in self.intents.all() for name in intent.sealed}
+        decided = {name for intent in self.intents.found() for name in intent.sealed}
         return iter(sorted(name for name in decided | self.files.keys() if name.startswith(prefix)))
 
     def tables(self, partition: str) -> list[str]:

@@ -143,16 +143,6 @@ def test_a_stopped_holder_makes_others_wait_no_longer_than_said(plain, folder):
     assert add(plain)["seq"] == 1
 
 
-def test_a_damaged_intent_stops_all_writes(plain, folder):
-    add(plain)
-    intents = folder.parents[2] / "intents"
-    intents.mkdir()
-    intents.joinpath("x.intent").write_bytes(b"torn")
-    with pytest.raises(Corrupt):
-        add(plain)
-    assert len(plain.check()) == 1
-
-
 def test_settings_that_vanished_are_not_made_anew(plain, tmp_path):
     add(plain)
     for file in tmp_path.glob("data/settings/*"):
