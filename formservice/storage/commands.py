@@ -8,7 +8,7 @@ import click
 from formservice.config import Config
 from formservice.erasure import erase_again
 
-from . import Store, StoreError, need_driver, open_store
+from . import Store, StoreError, archive_file, need_driver, open_store
 from . import archive as archives
 from .transfer import move
 
@@ -79,26 +79,46 @@ def import_store(source: str, target: str) -> None:
     click.echo(f"Partitions portées : {written} ; déjà là : {there}. Tout a été relu : rien ne manque.")
 
 
+APART = click.option(
+    "--keys", metavar="CLÉS.tar.gz", type=click.Path(path_type=Path), help="Le fichier des clés des votes, à part."
+)
+
+
 @click.command()
 @STORE
+@APART
 @click.argument("file", metavar="FICHIER.tar.gz", type=click.Path(path_type=Path))
-def backup(store: str, file: Path) -> None:
-    """Sauver tout le stockage dans un nouveau FICHIER, sans arrêter le service. Il contient des noms et des clés."""
+def backup(store: str, keys: Path | None, file: Path) -> None:
+    """Sauver tout le stockage dans un nouveau FICHIER, sans arrêter le service. Il contient des noms et des clés.
+
+    Les clés des votes n’y sont jamais : elles vont dans le fichier de --keys, à garder ailleurs."""
     refuse_nowhere(store)
     warn(source := open_store(store))
-    count = archives.backup(source, file, shown)
+    count = archives.backup(source, file, shown, keys)
     click.echo(f"« {file} » : {count} partitions.")
+    left_out = len(archive_file.verify(file).left_out)
+    if keys:
+        click.echo(f"« {keys} » : {left_out} clés.")
+    elif left_out:
+        click.echo(f"Clés des votes laissées de côté : {left_out}. Pour les garder : --keys", err=True)
 
 
 @click.command("restore")
 @STORE
+@APART
 @click.option("--erased-in", help="Le stockage mis de côté, s’il se lit encore : ce qu’il a effacé le reste.")
 @click.argument("file", metavar="FICHIER.tar.gz", type=click.Path(path_type=Path))
-def restore_archive(store: str, erased_in: str | None, file: Path) -> None:
+def restore_archive(store: str, keys: Path | None, erased_in: str | None, file: Path) -> None:
     """Remettre une sauvegarde dans un stockage vide, la vérifier, et effacer de nouveau ce qui l’avait été."""
     if erased_in:
         refuse_nowhere(erased_in)
     target = open_store(store)
-    count = archives.restore(file, target, shown)
+    count = archives.restore(file, target, shown, keys)
     erased = sum(erase_again(target, listing) for listing in [target, *([open_store(erased_in)] if erased_in else [])])
     click.echo(f"Partitions restaurées et vérifiées : {count}. Effacés de nouveau : {erased}.")
+    if missing := archives.missing_keys(file, target):
+        click.echo(
+            f"Manquent les clés de : {', '.join(missing)}. Sans elles, ces votes ne reconnaissent plus personne : "
+            "n’y laissez pas voter. Si vous les avez, recommencez dans un stockage vide, avec --keys.",
+            err=True,
+        )
