@@ -1,5 +1,6 @@
 """Commands of whoever runs the store. They need no application: the service may be refusing to start."""
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import click
 from formservice.config import Config
 from formservice.erasure import erase_again
 
-from . import Store, StoreError, archive_file, need_driver, open_store
+from . import Corrupt, Store, StoreError, archive_file, need_driver, open_store
 from . import archive as archives
+from .contract import silent
+from .errors import RESTORE, with_advice
 from .transfer import move
 
 STORE = click.option(
@@ -49,6 +52,20 @@ def shown(label: str, names: Sequence[str]) -> Iterable[str]:
     """These names, one by one, under a bar."""
     with click.progressbar(names, label=label) as bar:
         yield from bar
+
+
+@click.command()
+@STORE
+@click.option("--as-json", is_flag=True, help="Une liste JSON.")
+def verify(store: str, as_json: bool) -> None:
+    """Réparer ce qu’un arrêt brutal a laissé, relire tout le stockage, et dire ligne à ligne ce qu’il faut faire."""
+    refuse_nowhere(store)
+    try:
+        wrong = open_store(store).check(silent if as_json else shown)
+    except Corrupt as error:
+        wrong = [with_advice(error, RESTORE)]
+    click.echo(json.dumps(wrong, ensure_ascii=False) if as_json else "\n".join(wrong) or "Le stockage est sain.")
+    raise SystemExit(1 if wrong else 0)
 
 
 def refuse_nowhere(address: str) -> None:

@@ -1,7 +1,7 @@
 """The verbs of every store. What each promises is told here; the whole, at the top of the package."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -12,6 +12,15 @@ Rows = list[tuple[str, Record]]
 """Records, each with the name of its table."""
 Held = list[tuple[str, str, str]]
 """Who holds what: name, value, id of the record."""
+
+Progress = Callable[[str, Sequence[str]], Iterable[str]]
+"""Gives back these names one by one, and shows under that label how many are done."""
+
+
+def silent(_label: str, names: Sequence[str]) -> Iterable[str]:
+    """No progress shown."""
+    return names
+
 
 MOST_RECORDS = 500
 """What a partition may hold, all tables together, the journal apart; and as many unique values."""
@@ -223,9 +232,9 @@ class Store(ABC):
         """Change a setting, durably and for all processes."""
 
     @abstractmethod
-    def check(self) -> list[str]:
-        """Mend what a crash left, verify everything, and say in French what an operator must look at.
-        An empty list means that all is well. For the start of the service: reads the whole store."""
+    def check(self, progress: Progress = silent) -> list[str]:
+        """Mend what a crash left, verify everything (former copies too), and say in French what an operator must
+        look at, and do. An empty list means that all is well. Reads the whole store."""
 
     @abstractmethod
     def alarms(self) -> list[str]:

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from .contract import Held, Record, Records, Rows, Store, View
+from .contract import Held, Progress, Record, Records, Rows, Store, View, silent
 from .errors import Corrupt, Missing
 from .postgres_check import PROBE, alarms, check
 from .postgres_pool import SIZE, Connections, checked_address
@@ -133,8 +133,8 @@ class PostgresStore(Store):
             self.journal(partition)
         return False
 
-    def check(self) -> list[str]:
-        return check(self)
+    def check(self, progress: Progress = silent) -> list[str]:
+        return check(self, progress)
 
     def probe(self) -> None:
         self.connections.rows(PROBE)

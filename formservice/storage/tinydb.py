@@ -25,7 +25,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from .contract import Held, Record, Records, Rows, Snapshot, Store, View
+from .contract import Held, Progress, Record, Records, Rows, Snapshot, Store, View, silent
 from .staged import StagedView
 from .tinydb_blobs import Blobs
 from .tinydb_check import alarms, check, probe
@@ -148,5 +148,5 @@ class TinyDBStore(Store):
     def restore(self, partition: str | None = None, *, agent: str = "cli") -> bool:
         return restore(self, partition, agent)
 
-    def check(self) -> list[str]:
-        return check(self)
+    def check(self, progress: Progress = silent) -> list[str]:
+        return check(self, progress)

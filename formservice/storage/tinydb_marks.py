@@ -2,7 +2,7 @@
 those that are read from an older copy."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,6 +39,13 @@ class Marks:
         """The partitions marked, sorted."""
         names = (path.name.replace(SLASH, "/") for path in self.folder.glob("*"))
         return iter(sorted(name for name in names if PARTITION.fullmatch(name)))
+
+    def keep(self, partitions: Collection[str]) -> None:
+        """Remove the marks of any other: no writer leaves one, a damaged folder may."""
+        for path in self.folder.glob("*"):
+            if path.name.replace(SLASH, "/") not in partitions:
+                with suppress(OSError):
+                    path.unlink()
 
     def _path(self, partition: str) -> Path:
         return self.folder / partition.replace("/", SLASH)

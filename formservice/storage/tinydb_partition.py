@@ -9,7 +9,7 @@ from .errors import Corrupt, Unwritable
 from .tinydb_files import disk, drop, make_folder, quarantine, read_regular, sync_folder, write_temporary
 from .tinydb_journal import read_journal, settle
 from .tinydb_locks import Lock
-from .tinydb_state import Damaged, State, decode
+from .tinydb_state import Damaged, State, decode, is_sealed
 
 GENERATIONS = 5
 
@@ -101,6 +101,19 @@ class Folder:
     def generations(self) -> list[Path]:
         """The states kept, oldest first."""
         return sorted(self.path.glob("records~*.json"))
+
+    def damaged_copies(self) -> list[Path]:
+        """The states kept that are not as they were written."""
+        found = []
+        for path in self.generations():
+            try:
+                data = read_regular(path)
+            except Corrupt:
+                data = b""
+            # One that is gone was dropped by a writer meanwhile.
+            if data is not None and not is_sealed(data):
+                found.append(path)
+        return found
 
     def sync(self) -> None:
         """Make what a dead writer had just put in place as durable as what is answered from it."""

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import time
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from .values import new_id
 if TYPE_CHECKING:
     from .tinydb import TinyDBStore
 
+SETTINGS = "reglages"
+"""What the operator calls the settings, which have copies too."""
 log = logging.getLogger(__name__)
 
 
@@ -75,19 +78,30 @@ def settle_intent(store: "TinyDBStore", intent: Intent, agent: str) -> None:
 
 
 def restore_partition(store: "TinyDBStore", name: str, agent: str) -> bool:
-    """Put the newest good copy in the place of a damaged file. False when the file is sound. Corrupt, Unwritable."""
-    folder = store.folder(name)
+    """Put the newest good copy in the place of a damaged file, drop those that are damaged. False when all is sound.
+    Corrupt, Unwritable."""
+    folder = store.settings.folder if name == SETTINGS else store.folder(name)
     with folder.lock(time.monotonic() + store.transactions.lock_timeout):
         try:
-            folder.load()
-            return False
+            return drop_damaged(folder, folder.load())
         except Corrupt:
             state = newest(folder, store.intents, store.doubtful)
-        promote(
-            folder, state, {"verb": "restore", "agent": agent, "revision": state.revision}, store.transactions.stamp()
-        )
+        note = {"verb": "restore", "agent": agent, "revision": state.revision}
+        promote(folder, state, note, store.transactions.stamp())
+        drop_damaged(folder, state)
     store.doubtful.unmark(name)
     return True
+
+
+def drop_damaged(folder: Folder, state: State) -> bool:
+    """Drop the damaged copies of a sound partition; whether there were."""
+    damaged = folder.damaged_copies()
+    with disk(folder.path):
+        for path in damaged:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if damaged and not folder.generations():
+        folder.forget(state)
+    return bool(damaged)
 
 
 def promote(folder: Folder, state: State, note: dict[str, object], at: str) -> None:

@@ -6,21 +6,14 @@ written whole or not at all, so that a move cut short goes on where it stopped.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .contract import Snapshot, Store
+from .contract import Progress, Snapshot, Store, silent
 from .errors import Corrupt, StoreError, Taken
 
-Progress = Callable[[str, Sequence[str]], Iterable[str]]
-"""Gives back these names one by one, and shows under that label how many are done."""
 BORN = frozenset({"created", "rehearsal"})
 """The settings of a store that nobody used yet."""
-
-
-def silent(_label: str, names: Sequence[str]) -> Iterable[str]:
-    """No progress shown."""
-    return names
 
 
 def as_json(value: Any) -> str:

@@ -70,6 +70,8 @@ ROWS = (
         f"{PATH}::test_one_damaged_session_leaves_the_others_in_the_list_of_places"),
     row(7, "content altered though well formed", BOTH,
         f"{DAMAGE}::test_one_flipped_bit_is_seen_wherever_it_is",
+        "storage/test_verify.py::test_on_files_it_finds_any_flipped_bit_or_mends_it",
+        "storage/test_verify.py::test_in_postgres_it_finds_any_flipped_bit",
         "storage/test_intents.py::test_an_intent_stops_only_the_partitions_it_names",
         "storage/test_intents.py::test_an_intent_whose_names_are_lost_stops_all_writes_and_no_reading",
         "storage/test_postgres_damage.py::test_a_changed_row_is_said_once_and_stops_writes"),
