@@ -8,6 +8,7 @@ import pytest
 from formservice import create_app, sealed
 from formservice.clock import FrozenClock
 from formservice.service import Service
+from formservice.storage import Store, open_store
 from formservice.storage.postgres_schema import migrate
 from tests.builders import NOW, a_catalogue, a_release, a_session, an_activity
 from tests.faults.town import SECRET, Place, Town
@@ -65,3 +66,13 @@ def make_client(tmp_path: Path, monkeypatch, activity) -> Callable[..., Client]:
         return Client(create_app(**(known | settings)))
 
     return make
+
+
+@pytest.fixture
+def postgres_store(postgres) -> Iterator[Store]:
+    """An empty store in PostgreSQL."""
+    with own_schema(postgres.url) as address:
+        migrate(address)
+        store = open_store(address)
+        yield store
+        store.close()

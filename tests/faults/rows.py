@@ -201,6 +201,7 @@ ROWS = (
         f"{PURGE}::test_a_clock_that_moved_by_more_than_a_day_erases_nothing",
         f"{PURGE}::test_a_damaged_session_keeps_no_other_from_its_due"),
     row(45, "a backup restored on an empty machine", BOTH,
+        "faults/test_45_restore.py::test_twenty_thousand_records_are_moved_and_restored_equal",
         f"{ERASED}::test_a_person_is_erased_by_the_number_they_read_out",
         f"{ERASED}::test_what_stays_erased_is_listed_and_noted_without_naming_anybody",
         f"{ERASED}::test_nobody_is_erased_without_a_yes",
