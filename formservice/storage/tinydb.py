@@ -29,7 +29,7 @@ from .contract import Held, Progress, Record, Records, Rows, Snapshot, Store, Vi
 from .staged import StagedView
 from .tinydb_blobs import Blobs
 from .tinydb_check import alarms, check, probe
-from .tinydb_files import disk, make_folder
+from .tinydb_files import complain, disk, make_folder
 from .tinydb_intents import Intents
 from .tinydb_locks import Gate
 from .tinydb_marks import Marks
@@ -93,7 +93,7 @@ class TinyDBStore(Store):
     def folders(self, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
         """The folders of partitions, in no order, each with its files: a state, or only what a crash left."""
         top = self.root / "partitions"
-        for folder, _, files in os.walk(top / check_prefix(prefix).rpartition("/")[0]):
+        for folder, _, files in os.walk(top / check_prefix(prefix).rpartition("/")[0], onerror=complain):
             if files:
                 yield Path(folder).relative_to(top).as_posix(), files
 

@@ -46,6 +46,22 @@ def sync_folder(path: Path) -> None:
         os.close(fd)
 
 
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, sorted; none where there is no folder. Unwritable: unlike `glob`, which takes a folder
+    that may not be looked into for an empty one."""
+    with disk(folder):
+        try:
+            return sorted(os.listdir(folder))  # noqa: PTH208 - names only, and every refusal said
+        except FileNotFoundError:
+            return []
+
+
+def complain(error: OSError) -> None:
+    """What `os.walk` does with a folder that may not be looked into: Unwritable, unless it is gone."""
+    if not isinstance(error, FileNotFoundError):
+        raise unwritable(error, error.filename) from error
+
+
 def read_regular(path: Path) -> bytes | None:
     """The bytes of a file, None where there is none. Corrupt for a link, a pipe or a folder, Unwritable."""
     with disk(path):

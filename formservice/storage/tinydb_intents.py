@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Corrupt
-from .tinydb_files import disk, drop, make_folder, quarantine, read_regular, write_file
+from .tinydb_files import disk, drop, make_folder, names_in, quarantine, read_regular, write_file
 from .tinydb_state import Damaged, State, decode, is_sealed
 from .values import new_id
 
@@ -78,8 +78,9 @@ class Intents:
 
     def found(self) -> Iterator[Intent]:
         """The intents that stand; one whose names are lost names nobody and is not whole."""
-        for path in sorted(self.folder.glob("*.intent")):
-            data = read_regular(path)
+        for name in names_in(self.folder):
+            path = self.folder / name
+            data = read_regular(path) if name.endswith(".intent") else None
             if data is not None:
                 intent = parsed(path, data)
                 if not intent.whole:

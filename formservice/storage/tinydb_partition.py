@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import Corrupt, Unwritable
-from .tinydb_files import disk, drop, make_folder, quarantine, read_regular, sync_folder, write_temporary
+from .tinydb_files import disk, drop, make_folder, names_in, quarantine, read_regular, sync_folder, write_temporary
 from .tinydb_journal import read_journal, settle
 from .tinydb_locks import Lock
 from .tinydb_state import Damaged, State, decode, is_sealed
@@ -75,8 +75,10 @@ class Folder:
                 with suppress(OSError):
                     self._copy(1, data)
             sync_folder(self.path)
-        for old in self.generations()[:-GENERATIONS]:
-            drop(old)
+        # The new state stands: what cannot be tidied now will be next time.
+        with suppress(Unwritable):
+            for old in self.generations()[:-GENERATIONS]:
+                drop(old)
 
     def _keep(self, revision: int) -> None:
         """Keep the current file under the name of its revision: a hard link, which costs nothing."""
@@ -100,7 +102,7 @@ class Folder:
 
     def generations(self) -> list[Path]:
         """The states kept, oldest first."""
-        return sorted(self.path.glob("records~*.json"))
+        return [self.path / name for name in names_in(self.path) if name.startswith("records~")]
 
     def damaged_copies(self) -> list[Path]:
         """The states kept that are not as they were written."""

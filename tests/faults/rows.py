@@ -37,8 +37,9 @@ FULL, RESTART, CLOCK, HUGE, MANY, HOSTS, LEADS, WHERE = (
     "faults/test_34_open_redirects.py", "faults/test_46_surroundings.py",
 )  # fmt: skip
 
-PURGE, ERASED, PATTERNS, FUZZ = (
+PURGE, ERASED, PATTERNS, FUZZ, SHORT = (
     "faults/test_44_purge.py", "faults/test_45_erased.py", "faults/test_39_patterns.py", "faults/test_49_fuzz.py",
+    "faults/test_47_shortage.py",
 )  # fmt: skip
 
 ROWS = (
@@ -223,8 +224,11 @@ ROWS = (
         f"{WHERE}::test_what_cannot_work_is_said_in_one_line",
         f"{WHERE}::test_a_check_page_signed_with_the_key_of_yesterday_is_taken_until_the_key_goes",
         "test_config.py::test_a_bad_setting_stops_the_service"),
-    row(47, "no more inodes, descriptors or memory",
-        why="a refusal of any gesture is under 4 and a kill under 1; each real shortage is still to be made"),
+    row(47, "no more inodes, descriptors or memory", FILES,
+        f"{SHORT}::test_a_shortage_gives_the_answers_back_and_ends_without_a_restart",
+        f"{SHORT}::test_wherever_it_runs_out_the_old_or_the_new_state_is_kept",
+        f"{SHORT}::test_a_process_that_gets_no_more_memory_leaves_the_old_or_the_new_state",
+        f"{RESTART}::test_who_was_killed_with_the_service_has_one_registration_after_a_retry"),
     row(48, "random lives against a plain model, with crashes", BOTH,
         "storage/test_machine.py::test_files_hold_what_a_dict_would",
         "storage/test_machine.py::test_postgres_holds_what_a_dict_would"),
