@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.builders import answers
 
-EXAMPLES = int(os.environ.get("FUZZ", "150"))
+EXAMPLES = int(os.environ.get("FUZZ", "100"))
 NAMES = ["name", "who", "reach", "phone", "email", "contact", "session", "version", "needs", "sealed", "action", "x"]
 FORM = "application/x-www-form-urlencoded"
 KINDS = [FORM, "multipart/form-data; boundary=b", "multipart/form-data", "text/plain", ""]
@@ -43,7 +43,8 @@ quiet = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[He
 @pytest.fixture
 def post(make_client, activity):
     """Send a body to the form; the status, and how long it took."""
-    client = make_client()
+    # Sends from the town's own networks are not counted: after two hundred, all would be answered 429.
+    client = make_client(TOWN_NETWORKS="127.0.0.0/8")
 
     def post(body: bytes, kind: str, headers: dict[str, str]):
         began = time.monotonic()
