@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from .archive_file import KEYS, SETTINGS, STORE, Add, checked, members, new_file, packed, verify
-from .contract import Progress, Snapshot, Store, silent
+from .contract import Snapshot, Store
+from .progress import Progress, silent
 from .transfer import as_json, confirm, load_text, refuse_used, set_settings, to_text
 from .values import check_digest
 

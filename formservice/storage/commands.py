@@ -11,8 +11,8 @@ from formservice.erasure import erase_again
 
 from . import Corrupt, Store, StoreError, archive_file, need_driver, open_store
 from . import archive as archives
-from .contract import silent
 from .errors import RESTORE, with_advice
+from .progress import silent
 from .transfer import move
 
 STORE = click.option(

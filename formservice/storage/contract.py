@@ -1,9 +1,11 @@
 """The verbs of every store. What each promises is told here; the whole, at the top of the package."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
+
+from .progress import Progress, silent
 
 Record = dict[str, Any]
 """One record: JSON data with its id, seq and version."""
@@ -12,15 +14,6 @@ Rows = list[tuple[str, Record]]
 """Records, each with the name of its table."""
 Held = list[tuple[str, str, str]]
 """Who holds what: name, value, id of the record."""
-
-Progress = Callable[[str, Sequence[str]], Iterable[str]]
-"""Gives back these names one by one, and shows under that label how many are done."""
-
-
-def silent(_label: str, names: Sequence[str]) -> Iterable[str]:
-    """No progress shown."""
-    return names
-
 
 MOST_RECORDS = 500
 """What a partition may hold, all tables together, the journal apart; and as many unique values."""

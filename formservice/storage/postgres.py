@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from .contract import Held, Progress, Record, Records, Rows, Store, View, silent
+from .contract import Held, Record, Records, Rows, Store, View
 from .errors import Corrupt, Missing
 from .postgres_check import PROBE, alarms, check
 from .postgres_pool import SIZE, Connections, checked_address
@@ -23,6 +23,7 @@ from .postgres_schema import check_version
 from .postgres_settings import Settings
 from .postgres_snapshot import NAMES, PostgresSnapshot, snapshot, within
 from .postgres_transaction import Transactions
+from .progress import Progress, silent
 from .staged import StagedView
 from .values import check_digest, check_partition
 

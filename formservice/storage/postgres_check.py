@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .contract import Progress, silent
 from .errors import RESTORE, Corrupt, StoreError, with_advice
+from .progress import Progress, silent
 
 if TYPE_CHECKING:
     from .postgres import PostgresStore

@@ -25,7 +25,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from .contract import Held, Progress, Record, Records, Rows, Snapshot, Store, View, silent
+from .contract import Held, Record, Records, Rows, Snapshot, Store, View
+from .progress import Progress, silent
 from .staged import StagedView
 from .tinydb_blobs import Blobs
 from .tinydb_check import alarms, check, probe

@@ -6,8 +6,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .contract import Progress, silent
 from .errors import REPAIR, RESTORE, Corrupt, Missing, StoreError, with_advice
+from .progress import Progress, silent
 from .tinydb_files import AN_HOUR, disk, drop, sweep, write_temporary
 from .tinydb_partition import Folder
 from .tinydb_place import short_of_space

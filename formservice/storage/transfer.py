@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .contract import Progress, Snapshot, Store, silent
+from .contract import Snapshot, Store
 from .errors import Corrupt, StoreError, Taken
+from .progress import Progress, silent
 
 BORN = frozenset({"created", "rehearsal"})
 """The settings of a store that nobody used yet."""
