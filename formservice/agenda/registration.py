@@ -1,5 +1,6 @@
 """Registrations, from the form to the seat: the kind's words and its handler."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response
@@ -124,13 +125,19 @@ class Registration:
         """Until the start."""
         return following.may_cancel(app, record)
 
-    def cancel(self, app: Service, partition: str, record: dict[str, Any]) -> None:
+    def cancel(
+        self, app: Service, partition: str, record: dict[str, Any], channel: str = "web", agent: str | None = None
+    ) -> None:
         """Cancel, and give the seat to who waits."""
-        leaving.cancel(app, partition, record)
+        leaving.cancel(app, partition, record, channel, agent)
 
     def calendar(self, app: Service, record: dict[str, Any]) -> bytes:
         """Every date of the unit."""
         return following.calendar_of(app, record)
+
+    def ended(self, app: Service, record: dict[str, Any]) -> datetime:
+        """The end of the session; of one that was put off, once it has taken place."""
+        return datetime.fromisoformat(following.as_it_stands(app, record)["end"])
 
     def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
         """After a change of date, the new one."""

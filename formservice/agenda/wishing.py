@@ -1,5 +1,6 @@
 """Wishes for a theme, from the form to the list: the kind's words and its handler."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, abort
@@ -111,13 +112,19 @@ class Wishing:
         """Until it is served."""
         return record["state"] == wishes.WAITING
 
-    def cancel(self, app: Service, partition: str, record: Wish) -> None:
+    def cancel(
+        self, app: Service, partition: str, record: Wish, channel: str = "web", agent: str | None = None
+    ) -> None:
         """Leave the list."""
-        wishes.leave(app, partition, record)
+        wishes.leave(app, partition, record, channel, agent)
 
     def calendar(self, app: Service, record: Wish) -> bytes:
         """A wish has no date."""
         abort(404)
+
+    def ended(self, app: Service, record: Wish) -> datetime:
+        """The day of the wish."""
+        return datetime.fromisoformat(record["at"]).astimezone(app.clock.zone).replace(tzinfo=None)
 
     def forward(self, app: Service, record: Wish) -> tuple[str, dict[str, Any]] | None:
         """While a seat is offered, and once it is taken, the sign-up."""

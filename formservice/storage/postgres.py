@@ -23,6 +23,7 @@ from .postgres_schema import check_version
 from .postgres_settings import Settings
 from .postgres_snapshot import NAMES, PostgresSnapshot, snapshot, within
 from .postgres_transaction import Transactions
+from .progress import Progress, silent
 from .staged import StagedView
 from .values import check_digest, check_partition
 
@@ -94,6 +95,9 @@ class PostgresStore(Store):
         with self.transactions.run([check_partition(partition)]) as staged:
             staged.load(partition, records, claims, journal, last)
 
+    def forget(self, partition: str) -> None:
+        check_partition(partition)
+
     def put_blob(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
         self.connections.rows(KEEP, [digest, content])
@@ -123,14 +127,15 @@ class PostgresStore(Store):
     def alarms(self) -> list[str]:
         return alarms(self)
 
-    def restore(self, partition: str, *, agent: str = "cli") -> bool:
+    def restore(self, partition: str | None = None, *, agent: str = "cli") -> bool:
         """A damaged partition has no other copy here: Corrupt says so, a backup must be taken."""
-        self.read(partition)
-        self.journal(partition)
+        if partition is not None:
+            self.read(partition)
+            self.journal(partition)
         return False
 
-    def check(self) -> list[str]:
-        return check(self)
+    def check(self, progress: Progress = silent) -> list[str]:
+        return check(self, progress)
 
     def probe(self) -> None:
         self.connections.rows(PROBE)

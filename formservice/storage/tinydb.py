@@ -26,17 +26,18 @@ from pathlib import Path
 from typing import Any
 
 from .contract import Held, Record, Records, Rows, Snapshot, Store, View
+from .progress import Progress, silent
 from .staged import StagedView
 from .tinydb_blobs import Blobs
 from .tinydb_check import alarms, check, probe
-from .tinydb_files import disk, make_folder
+from .tinydb_files import complain, disk, make_folder
 from .tinydb_intents import Intents
 from .tinydb_locks import Gate
 from .tinydb_marks import Marks
 from .tinydb_partition import Folder, is_state
 from .tinydb_place import refuse_network
 from .tinydb_records import TinyDBPart
-from .tinydb_rescue import newest, restore
+from .tinydb_rescue import forget, newest, restore
 from .tinydb_settings import Settings
 from .tinydb_snapshot import frozen
 from .tinydb_state import State
@@ -83,7 +84,7 @@ class TinyDBStore(Store):
         return newest(self.folder(partition), self.intents, self.doubtful)
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
-        decided = {name for intent in self.intents.all() for name in intent.sealed}
+        decided = {name for intent in self.intents.found() for name in intent.sealed}
         return iter(sorted(name for name in decided | self.written(prefix) if name.startswith(prefix)))
 
     def written(self, prefix: str = "") -> set[str]:
@@ -93,7 +94,7 @@ class TinyDBStore(Store):
     def folders(self, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
         """The folders of partitions, in no order, each with its files: a state, or only what a crash left."""
         top = self.root / "partitions"
-        for folder, _, files in os.walk(top / check_prefix(prefix).rpartition("/")[0]):
+        for folder, _, files in os.walk(top / check_prefix(prefix).rpartition("/")[0], onerror=complain):
             if files:
                 yield Path(folder).relative_to(top).as_posix(), files
 
@@ -117,6 +118,9 @@ class TinyDBStore(Store):
     def load(self, partition: str, records: Rows, claims: Held, journal: list[dict[str, Any]], last: int) -> None:
         with self.transactions.run([check_partition(partition)]) as staged:
             staged.load(partition, records, claims, journal, last)
+
+    def forget(self, partition: str) -> None:
+        forget(self, check_partition(partition))
 
     def put_blob(self, content: bytes) -> str:
         return self.files.put(content)
@@ -142,8 +146,8 @@ class TinyDBStore(Store):
     def alarms(self) -> list[str]:
         return alarms(self)
 
-    def restore(self, partition: str, *, agent: str = "cli") -> bool:
+    def restore(self, partition: str | None = None, *, agent: str = "cli") -> bool:
         return restore(self, partition, agent)
 
-    def check(self) -> list[str]:
-        return check(self)
+    def check(self, progress: Progress = silent) -> list[str]:
+        return check(self, progress)

@@ -13,6 +13,8 @@ from pathlib import Path
 from .errors import Corrupt, unwritable
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+AN_HOUR = 3600.0
+"""After which a temporary file is nobody's: its writer is dead."""
 CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
@@ -42,6 +44,22 @@ def sync_folder(path: Path) -> None:
         os.fsync(fd)
     finally:
         os.close(fd)
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, sorted; none where there is no folder. Unwritable: unlike `glob`, which takes a folder
+    that may not be looked into for an empty one."""
+    with disk(folder):
+        try:
+            return sorted(os.listdir(folder))  # noqa: PTH208 - names only, and every refusal said
+        except FileNotFoundError:
+            return []
+
+
+def complain(error: OSError) -> None:
+    """What `os.walk` does with a folder that may not be looked into: Unwritable, unless it is gone."""
+    if not isinstance(error, FileNotFoundError):
+        raise unwritable(error, error.filename) from error
 
 
 def read_regular(path: Path) -> bytes | None:

@@ -61,6 +61,11 @@ def seal(data: bytes) -> bytes:
     return hashlib.sha256(OPENING + BLANK + data[BODY:]).hexdigest().encode()
 
 
+def is_sealed(data: bytes) -> bool:
+    """Whether every bit is as it was written."""
+    return data.startswith(OPENING) and data[len(OPENING) : BODY] == seal(data)
+
+
 def decode(data: bytes, partition: str) -> State:
     """The state in these bytes. Damaged when one bit is not as it was written, or when it is another's."""
     if not data:

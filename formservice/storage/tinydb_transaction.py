@@ -49,7 +49,7 @@ class Transactions:
             with ExitStack() as stack:
                 locks = [stack.enter_context(self.folder(name).lock(deadline)) for name in sorted(names)]
                 # Its author held our locks: seeing it now means that he is dead.
-                undone = self.intents.naming(names)
+                undone = self.intents.undone(names)
                 if not undone:
                     yield locks
                     return
@@ -64,10 +64,10 @@ class Transactions:
                 stack.enter_context(self.folder(name).lock(deadline))
             if intent.stands():
                 for name, (revision, data) in intent.sealed.items():
-                    self._catch_up(name, revision, data)
+                    self.catch_up(name, revision, data)
                 intent.unlink()
 
-    def _catch_up(self, name: str, revision: int, data: bytes) -> None:
+    def catch_up(self, name: str, revision: int, data: bytes) -> None:
         """Bring one partition to the revision of an intent; one that is there or further stays as it is."""
         folder = self.folder(name)
         current = folder.load()
