@@ -22,6 +22,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +44,17 @@ from .tinydb_state import State
 from .tinydb_transaction import Transactions
 from .values import check_partition, check_prefix
 
+FOLDERS = 2000
+"""Paths remembered."""
+
 
 class TinyDBStore(Store):
     """The contract, over the folder `root`. Keeps nothing open and nothing in memory but the settings."""
 
     def __init__(self, root: Path, lock_timeout: float, now: Callable[[], datetime]) -> None:
         self.root, self.quarantined = root, root / "quarantine"
+        self.folder = lru_cache(FOLDERS)(self._folder)
+        """The folder of a partition, its paths made once. BadName."""
         self.files = Blobs(root / "blobs")
         self.outbox, self.doubtful = Marks(root / "outbox"), Marks(root / "doubtful")
         self.gate = Gate(root)
@@ -66,8 +72,7 @@ class TinyDBStore(Store):
         store.settings.create(rehearsal, has_data=lambda: any(store.partitions()))
         return store
 
-    def folder(self, partition: str) -> Folder:
-        """The folder of a partition. BadName."""
+    def _folder(self, partition: str) -> Folder:
         return Folder(self.root / "partitions" / check_partition(partition), partition, self.quarantined)
 
     def transaction(self, *partitions: str) -> AbstractContextManager[Records]:

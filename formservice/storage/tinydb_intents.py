@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Corrupt
-from .tinydb_files import disk, drop, make_folder, quarantine, read_regular, write_file
+from .tinydb_files import disk, drop, make_folder, names, quarantine, read_regular, write_file
 from .tinydb_state import State, decode
 from .values import new_id
 
@@ -64,7 +64,8 @@ class Intents:
 
     def all(self) -> Iterator[Intent]:
         """The intents that stand. Corrupt when one cannot be read: it may name any partition."""
-        for path in sorted(self.folder.glob("*.intent")):
+        for name in sorted(name for name in names(self.folder) if name.endswith(".intent")):
+            path = self.folder / name
             data = read_regular(path)
             if data is not None:
                 yield Intent(path, self._parse(path, data))
