@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app, g, has_request_context, make_response, request
 
 from formservice import theme
 from formservice.clock import Clock
@@ -32,9 +32,13 @@ class Service(Flask):
         return bool(self._setting("rehearsal", False))
 
     def _setting(self, name: str, default: Any) -> Any:
+        # Asked for several times in a request, at a round trip each on PostgreSQL.
+        seen: dict[str, Any] = g.setdefault("settings", {}) if has_request_context() else {}
         # A store in trouble must not take away the page that says so.
         try:
-            return self.store.get_setting(name, default)
+            if name not in seen:
+                seen[name] = self.store.get_setting(name, default)
+            return seen[name]
         except StoreError as error:
             self.logger.error("%s", error)
             return default

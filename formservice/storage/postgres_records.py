@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+import orjson
 from psycopg import Connection
 
 from .chain import genesis
@@ -45,7 +46,7 @@ def to_record(partition: str, row: tuple[Any, ...]) -> Record:
     table, seq, id, version, body, sealed = row
     if seal(body, partition, table, seq, id, version) != sealed:
         raise Corrupt(f"« {partition} » est abîmé : un enregistrement n'est pas celui qui a été écrit.")
-    return {"id": id, "seq": seq, "version": version, **json.loads(body)}
+    return {"id": id, "seq": seq, "version": version, **orjson.loads(body)}
 
 
 def to_tables(partition: str, rows: Rows, size: int, seq: int) -> Tables:

@@ -5,6 +5,8 @@ import secrets
 import unicodedata
 from typing import Any
 
+import orjson
+
 from .errors import BadName, BadText
 
 PARTITION = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){1,3}")
@@ -130,12 +132,8 @@ def clean_dict(value: dict[str, Any], depth: int) -> dict[str, Any]:
 
 
 def copied(value: Any) -> Any:
-    """A deep copy of clean JSON data, several times faster than `copy.deepcopy`."""
-    if isinstance(value, dict):
-        return {key: copied(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [copied(item) for item in value]
-    return value
+    """A deep copy of clean JSON data: written down and read again, many times faster than `copy.deepcopy`."""
+    return orjson.loads(orjson.dumps(value))
 
 
 def same(one: Any, other: Any) -> bool:
