@@ -19,17 +19,14 @@ class Service(Flask):
     settings: Config
     store: Store
     releases: Releases
+    rehearsal: bool = False
+    """Whether nothing here is real: decided when the store was created."""
 
     @property
     def clock(self) -> Clock:
         """The town's clock, moved when the store is a rehearsal."""
         zone = self.releases.current().catalogue.site.timezone
         return Clock(zone, lambda: timedelta(seconds=self._setting("clock_offset", 0)))
-
-    @property
-    def rehearsal(self) -> bool:
-        """Whether nothing here is real."""
-        return bool(self._setting("rehearsal", False))
 
     def _setting(self, name: str, default: Any) -> Any:
         # Asked for several times in a request, at a round trip each on PostgreSQL.
