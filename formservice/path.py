@@ -116,7 +116,6 @@ def confirm(page: Any, sealed: Sealed) -> Response:
     """The last button: store once, then lead to the confirmation."""
     app, handler = service(), HANDLERS[page.form]
     form = _bound(page, sealed.fields)
-    lines = handler.lines(page, form) if form else []
     try:
         if form is not None and form.validate():
             return decide(page, form, sealed)
@@ -125,17 +124,17 @@ def confirm(page: Any, sealed: Sealed) -> Response:
         if used:
             return lead_to(used)
         if form is None:
-            return handler.refused(page, "gone", "", lines=lines)
+            return handler.refused(page, "gone", "", lines=[])
         # What was good on the check page is not any more: the page changed meanwhile.
         handler.partitions(enter(app, page, form.answers(), sealed.key))
         return show_form(page, sealed.fields, checked=True)
     except KeyError:
-        return handler.refused(page, "gone", "", lines=lines, sealed=seal(sealed))
+        return handler.refused(page, "gone", "", lines=_lines(page, sealed), sealed=seal(sealed))
     except Refused as refusal:
-        return handler.refused(page, refusal.reason, str(refusal), lines=lines, sealed=seal(sealed))
+        return handler.refused(page, refusal.reason, str(refusal), lines=_lines(page, sealed), sealed=seal(sealed))
     except StoreError as error:
         app.logger.error("%s", error)
-        return pages.unavailable(page, lines, seal(sealed))
+        return pages.unavailable(page, _lines(page, sealed), seal(sealed))
 
 
 def decide(page: Any, form: BaseForm, sealed: Sealed) -> Response:
