@@ -15,6 +15,7 @@ Why it is built so (measured, 4 processes x 100 inserts, and 150 kill -9):
     <root>/outbox/             empty files, one per partition with waiting mail
     <root>/doubtful/           empty files, one per partition read from an older copy
     <root>/snapshots/          hard links to all states as of one moment, while they are read
+    <root>/tallies/            counts of the present quarter of an hour, one byte each
     <root>/settings/  blobs/  quarantine/  door  gate
 """
 
@@ -41,6 +42,7 @@ from .tinydb_rescue import newest, restore
 from .tinydb_settings import Settings
 from .tinydb_snapshot import frozen
 from .tinydb_state import State
+from .tinydb_tallies import Tallies
 from .tinydb_transaction import Transactions
 from .values import check_partition, check_prefix
 
@@ -56,6 +58,7 @@ class TinyDBStore(Store):
         self.folder = lru_cache(FOLDERS)(self._folder)
         """The folder of a partition, its paths made once. BadName."""
         self.files = Blobs(root / "blobs")
+        self.tallies = Tallies(root / "tallies")
         self.outbox, self.doubtful = Marks(root / "outbox"), Marks(root / "doubtful")
         self.gate = Gate(root)
         self.intents = Intents(root / "intents", self.quarantined)
@@ -122,6 +125,9 @@ class TinyDBStore(Store):
     def load(self, partition: str, records: Rows, claims: Held, journal: list[dict[str, Any]], last: int) -> None:
         with self.transactions.run([check_partition(partition)]) as staged:
             staged.load(partition, records, claims, journal, last)
+
+    def tally(self, digest: str, window: int) -> int:
+        return self.tallies.count(digest, window)
 
     def put_blob(self, content: bytes) -> str:
         return self.files.put(content)
