@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
-from .values import check_digest
-
 Record = dict[str, Any]
 """One record: JSON data with its id, seq and version."""
 
@@ -192,18 +190,11 @@ class Store(ABC):
         """Write what a snapshot gave of a partition, with its own id, seq, version and hashes, into one that was
         never written: all or nothing. Taken when it was written, Corrupt when the parts disagree, BadText, Full."""
 
+    @abstractmethod
     def tally(self, digest: str, window: int) -> int:
         """Count one more of what this SHA-256 names, in a window of time of that number, and give how many there
         are: for all processes, never one too few while the machine runs. A power cut may forget some; counts of
         former windows go. BadName, and the errors of `transaction`."""
-        partition = f"tallies/{check_digest(digest)[:2]}"
-        with self.transaction(partition) as records:
-            for old in records.find(partition, "tallies"):
-                if old["window"] != window:
-                    records.remove(partition, "tallies", old["id"])
-            for found in records.find(partition, "tallies", digest=digest):
-                return int(records.update(partition, "tallies", found["id"], count=found["count"] + 1)["count"])
-            return int(records.add(partition, "tallies", digest=digest, window=window, count=1)["count"])
 
     @abstractmethod
     def put_blob(self, content: bytes) -> str:
