@@ -7,7 +7,7 @@ import os
 import shutil
 from pathlib import Path
 
-from .tinydb_files import PRIVATE_FOLDER, disk, names, open_regular
+from .tinydb_files import disk, make_folder, names, open_regular
 from .values import check_digest
 
 APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT
@@ -35,7 +35,7 @@ class Tallies:
                 os.close(fd)
 
     def _open(self, window: Path) -> None:
-        window.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
+        make_folder(window)
         for name in names(self.folder):
             # Not a later one: who comes from the past by a second must not undo it.
             if name.isdigit() and int(name) < int(window.name):
