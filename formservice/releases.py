@@ -71,7 +71,9 @@ class Releases:
             found = (self.link / "catalogue.json").stat()
         except OSError:
             return ("missing",)
-        return (os.path.realpath(self.link), found.st_ino, found.st_mtime_ns, found.st_size)
+        # One level of link: another release is another file, and asking for the whole path costs ten times more.
+        target = str(self.link.readlink()) if self.link.is_symlink() else ""
+        return (target, found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
 
     def _renew(self, seen: tuple[object, ...]) -> None:
         if seen == self._seen:

@@ -4,6 +4,7 @@
 the file, everything else goes to the service with the same address.
 """
 
+import gc
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -77,3 +78,5 @@ def _headers(headers: Any, path: str, url: str) -> None:
 service = create_app()
 app = Dispatcher(service)
 background.start(service)
+# What lives as long as the process is never garbage: not looked through again at every request.
+gc.freeze()

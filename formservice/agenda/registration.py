@@ -53,9 +53,10 @@ class Registration:
 
     def same(self, view: View, entry: Entry) -> dict[str, Any] | None:
         """The sign-up of the same form, or of the same person for the same unit unless it was cancelled."""
-        found = signups.signups_of(view, signups.unit_of(entry).id)
-        by_key = next((one for one in found if (one["key"], one["person"]) == (entry.key, entry.person)), None)
-        living = (one for one in found if one["person"] == entry.person and one["state"] in rules.LIVING)
+        unit = signups.unit_of(entry)
+        theirs = view.find(signups.partition_of(unit.id), signups.TABLE, person=entry.person)
+        by_key = next((one for one in theirs if one["key"] == entry.key), None)
+        living = (one for one in theirs if one["told"]["unit"] == unit.id and one["state"] in rules.LIVING)
         return by_key or next(living, None)
 
     def late(self, entry: Entry) -> None:

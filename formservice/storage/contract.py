@@ -200,6 +200,12 @@ class Store(ABC):
         neither is ours to hurry. Again is harmless. Busy, Corrupt, Unwritable."""
 
     @abstractmethod
+    def tally(self, digest: str, window: int) -> int:
+        """Count one more of what this SHA-256 names, in a window of time of that number, and give how many there
+        are: for all processes, never one too few while the machine runs. A power cut may forget some; counts of
+        former windows go. BadName, and the errors of `transaction`."""
+
+    @abstractmethod
     def put_blob(self, content: bytes) -> str:
         """Keep these bytes and give their SHA-256. Twice the same is kept once. Unwritable."""
 

@@ -98,6 +98,16 @@ class PostgresStore(Store):
     def forget(self, partition: str) -> None:
         check_partition(partition)
 
+    def tally(self, digest: str, window: int) -> int:
+        partition = f"tallies/{check_digest(digest)[:2]}"
+        with self.transaction(partition) as records:
+            for old in records.find(partition, "tallies"):
+                if old["window"] != window:
+                    records.remove(partition, "tallies", old["id"])
+            for found in records.find(partition, "tallies", digest=digest):
+                return int(records.update(partition, "tallies", found["id"], count=found["count"] + 1)["count"])
+            return int(records.add(partition, "tallies", digest=digest, window=window, count=1)["count"])
+
     def put_blob(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
         self.connections.rows(KEEP, [digest, content])

@@ -15,6 +15,7 @@ Why it is built so (measured, 4 processes x 100 inserts, and 150 kill -9):
     <root>/outbox/             empty files, one per partition with waiting mail
     <root>/doubtful/           empty files, one per partition read from an older copy
     <root>/snapshots/          hard links to all states as of one moment, while they are read
+    <root>/tallies/            counts of the present quarter of an hour, one byte each
     <root>/settings/  blobs/  quarantine/  door  gate
 """
 
@@ -22,6 +23,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +43,12 @@ from .tinydb_rescue import forget, newest, restore
 from .tinydb_settings import Settings
 from .tinydb_snapshot import frozen
 from .tinydb_state import State
+from .tinydb_tallies import Tallies
 from .tinydb_transaction import Transactions
 from .values import check_partition, check_prefix
+
+FOLDERS = 2000
+"""Paths remembered."""
 
 
 class TinyDBStore(Store):
@@ -50,7 +56,10 @@ class TinyDBStore(Store):
 
     def __init__(self, root: Path, lock_timeout: float, now: Callable[[], datetime]) -> None:
         self.root, self.quarantined = root, root / "quarantine"
+        self.folder = lru_cache(FOLDERS)(self._folder)
+        """The folder of a partition, its paths made once. BadName."""
         self.files = Blobs(root / "blobs")
+        self.tallies = Tallies(root / "tallies")
         self.outbox, self.doubtful = Marks(root / "outbox"), Marks(root / "doubtful")
         self.gate = Gate(root)
         self.intents = Intents(root / "intents", self.quarantined)
@@ -67,8 +76,7 @@ class TinyDBStore(Store):
         store.settings.create(rehearsal, has_data=lambda: any(store.partitions()))
         return store
 
-    def folder(self, partition: str) -> Folder:
-        """The folder of a partition. BadName."""
+    def _folder(self, partition: str) -> Folder:
         return Folder(self.root / "partitions" / check_partition(partition), partition, self.quarantined)
 
     def transaction(self, *partitions: str) -> AbstractContextManager[Records]:
@@ -121,6 +129,9 @@ class TinyDBStore(Store):
 
     def forget(self, partition: str) -> None:
         forget(self, check_partition(partition))
+
+    def tally(self, digest: str, window: int) -> int:
+        return self.tallies.count(digest, window)
 
     def put_blob(self, content: bytes) -> str:
         return self.files.put(content)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .tinydb_files import CREATE, PRIVATE_FILE, disk, make_folder, names_in, sync_folder
+from .tinydb_files import CREATE, PRIVATE_FILE, disk, drop, make_folder, names_in, sync_folder
 from .values import PARTITION
 
 SLASH = "~"
@@ -32,8 +32,9 @@ class Marks:
 
     def unmark(self, partition: str) -> None:
         """Name it no more. A mark that cannot be removed does no harm."""
-        with suppress(OSError):
-            self._path(partition).unlink()
+        path = self._path(partition)
+        if os.path.lexists(path):
+            drop(path)
 
     def partitions(self) -> Iterator[str]:
         """The partitions marked, sorted."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import Corrupt, Unwritable
-from .tinydb_files import disk, drop, make_folder, names_in, quarantine, read_regular, sync_folder, write_temporary
+from .tinydb_files import disk, drop, names_in, quarantine, read_regular, sync_folder, write_temporary
 from .tinydb_journal import read_journal, settle
 from .tinydb_locks import Lock
 from .tinydb_state import Damaged, State, decode, is_sealed
@@ -61,7 +61,6 @@ class Folder:
         When only the last sync fails, the new state may stand: the outcome is unknown.
         """
         with disk(self.file):
-            make_folder(self.path)
             temporary = write_temporary(self.path, data)
             try:
                 if keep and revision > 1:
@@ -77,13 +76,14 @@ class Folder:
             sync_folder(self.path)
         # The new state stands: what cannot be tidied now will be next time.
         with suppress(Unwritable):
-            for old in self.generations()[:-GENERATIONS]:
-                drop(old)
+            for old in self._kept()[:-GENERATIONS]:
+                drop(self.path / old)
 
     def _keep(self, revision: int) -> None:
         """Keep the current file under the name of its revision: a hard link, which costs nothing."""
         name = self.path / f"records~{revision:09d}.json"
-        name.unlink(missing_ok=True)
+        if os.path.lexists(name):
+            name.unlink()
         os.link(self.file, name, follow_symlinks=False)
 
     def _copy(self, revision: int, data: bytes) -> Path:
@@ -102,7 +102,10 @@ class Folder:
 
     def generations(self) -> list[Path]:
         """The states kept, oldest first."""
-        return [self.path / name for name in names_in(self.path) if name.startswith("records~")]
+        return [self.path / name for name in self._kept()]
+
+    def _kept(self) -> list[str]:
+        return [name for name in names_in(self.path) if name.startswith("records~")]
 
     def damaged_copies(self) -> list[Path]:
         """The states kept that are not as they were written."""
@@ -122,9 +125,12 @@ class Folder:
         with disk(self.path):
             sync_folder(self.path)
 
-    def settle_journal(self, state: State) -> None:
-        """Bring the journal to what the state says. Corrupt, Unwritable."""
-        settle(self.journal, state.journal)
+    def settle_journal(self, state: State, *, durable: bool = False) -> None:
+        """Bring the journal to what the state says. Corrupt, Unwritable.
+
+        Its lines never go in before the state that they belong to is `durable`.
+        """
+        settle(self.journal, state.journal, None if durable else self.sync)
 
     def read_journal(self, state: State) -> list[dict[str, Any]]:
         """The lines of the journal up to that state. Corrupt."""
