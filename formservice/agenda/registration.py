@@ -79,8 +79,10 @@ class Registration:
     def lines(self, page: Activity, form: BaseForm) -> list[tuple[str, str]]:
         """Label and answer, those left empty excepted."""
         found = [(field.label.text.removesuffix(" (facultatif)"), _words(field)) for field in form]
-        day = [("Jour", day_words(page.day))] if page.day else []
-        return [*day, *((label, words) for label, words in found if words)]
+        if page.day:
+            # The page of a day asks for an hour: read again elsewhere, it needs its day.
+            found[0] = ("Jour et heure", f"{day_words(page.day)}, {found[0][1].lower()}" if found[0][1] else "")
+        return [(label, words) for label, words in found if words]
 
     def refused(self, page: Activity, reason: str, words: str, **kept: Any) -> Response:
         """What else one can do: another date, the list of places, the telephone."""
