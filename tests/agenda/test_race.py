@@ -76,7 +76,7 @@ def take_the_hour(number, settings):
             return refusal.reason
 
 
-def test_thirty_people_want_one_hour_and_three_computers_are_taken(tmp_path, settings):
+def test_twelve_people_want_one_hour_and_three_computers_are_taken(tmp_path, settings):
     opening = an_opening(
         ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
         capacity=3,
@@ -85,12 +85,12 @@ def test_thirty_people_want_one_hour_and_three_computers_are_taken(tmp_path, set
         horizon=timedelta(days=366),
     )
     a_release(tmp_path / "release", a_catalogue(opening))
-    told = at_once(30, take_the_hour, settings)
+    told = at_once(12, take_the_hour, settings)
 
     store = create_app(**settings).store
     taken = {one["id"] for one in signups.signups_of(store.read(f"day/PN-{DAY}"), f"PN-{DAY:%y%m%d}-1400")}
     assert len(taken) == 3 and taken <= set(told)
-    assert told.count("full") == 27
+    assert told.count("full") == 9
 
 
 def test_without_the_lock_places_would_be_given_twice(settings):
