@@ -10,7 +10,7 @@ from formservice.agenda import answering, days, following, leaving, rules, signu
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
-from formservice.forms import BaseForm, answered
+from formservice.forms import BaseForm, answered, offered
 from formservice.service import Service, service
 from formservice.storage import Records, View
 from formservice.submit import Entry, register
@@ -89,8 +89,11 @@ class Registration:
 
     def lines(self, page: Activity, form: BaseForm) -> list[tuple[str, str]]:
         """Label and answer, those left empty excepted."""
-        day = [("Jour", day_words(page.day))] if page.day else []
-        return [*day, *answered(form)]
+        found = answered(form)
+        if page.day and found and form.session.data in offered(form.session):
+            # The page of a day asks for an hour: read again elsewhere, it needs its day.
+            found[0] = ("Jour et heure", f"{day_words(page.day)}, {found[0][1].lower()}")
+        return found
 
     def refused(self, page: Activity, reason: str, words: str, **kept: Any) -> Response:
         """What else one can do: another date, the list of places, the telephone."""

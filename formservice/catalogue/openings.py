@@ -11,7 +11,7 @@ from formservice.catalogue.typed import Mistake, key
 
 MOST_SLOTS = 30
 """Slots of one day: its page keeps within the elements that a page may have."""
-MOST = 250
+MOST = 200
 """People of one session or of one day of slots, those who wait counted: its records, cancelled ones too, stay in
 one partition of 500."""
 LONGEST = timedelta(days=366)

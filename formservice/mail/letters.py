@@ -4,7 +4,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from formservice.storage import Full, Records
+from formservice.storage import MOST_RECORDS, Full, Records
 
 TABLE = "outbox"
 WAITING, SENT, DROPPED, PARKED = "waiting", "sent", "dropped", "parked"
@@ -13,6 +13,10 @@ NAMES = (
     "confirmed", "waiting", "offer", "lapsed", "moved", "called_off", "cancelled", "reminder", "rescheduled",
     "theme_offer", "theme_noted",
 )  # fmt: skip
+PRESSING = ("offer", "theme_offer", "moved", "called_off")
+"""Letters that people must have; the others are courtesy."""
+MARGIN = 80
+"""Records kept free for them."""
 MOST_ENDED = 40
 """Letters of the past that stay in a partition, whose 500 records are for the living."""
 
@@ -36,6 +40,8 @@ def queue(records: Records, partition: str, signup: dict[str, Any], name: str, *
         "party": signup.get("party", 1),
     }  # fmt: skip
     make_room(records, partition, MOST_ENDED)
+    if name not in PRESSING and crowded(records, partition):
+        return False
     letter = {"to": address, "template": name, "data": data | more, "not_before": held_until}
     try:
         records.queue_mail(partition, **letter)
@@ -65,6 +71,12 @@ def make_room(records: Records, partition: str, most: int) -> None:
     ended = [letter for letter in records.find(partition, TABLE) if letter["state"] != WAITING]
     for letter in ended[: max(0, len(ended) - most)]:
         records.remove(partition, TABLE, letter["id"])
+
+
+def crowded(records: Records, partition: str) -> bool:
+    """Whether the room that is left is for people and for what cannot wait: a confirmation was read on the screen."""
+    held = sum(len(records.find(partition, table)) for table in ("signups", "wishes", "calls", TABLE))
+    return held > MOST_RECORDS - MARGIN
 
 
 def forget(records: Records, partition: str, signup_id: str) -> None:

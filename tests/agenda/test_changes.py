@@ -94,14 +94,14 @@ def test_who_books_the_day_before_needs_no_reminder(town):
 
 
 def test_a_whole_hall_is_told_though_a_partition_holds_five_hundred(town):
-    town.publish(an_activity(capacity=240, waiting=0, sessions=(a_session("SM-1"),)))
-    fill(town, 240)
-    town.publish(an_activity(capacity=240, waiting=0, sessions=(a_session("SM-1", cancelled="Orage"),)))
+    town.publish(an_activity(capacity=190, waiting=0, sessions=(a_session("SM-1"),)))
+    fill(town, 190)
+    town.publish(an_activity(capacity=190, waiting=0, sessions=(a_session("SM-1", cancelled="Orage"),)))
     told = 0
     for _ in range(20):
         told += town.later(minutes=1)["announced"]
         sent(town)
-    assert told == 240
+    assert told == 190
     assert set(town.states().values()) == {"called_off"}
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from formservice import create_app, sealed
+from formservice import create_app, purge, sealed
 from formservice.agenda import signups, slots
 from formservice.catalogue import Closure
 from formservice.clock import FrozenClock
@@ -175,6 +175,16 @@ def test_the_hours_of_today_leave_one_by_one(client):
     assert page.says("De 15 h 30 à 16 h") and not page.says("De 15 h à 15 h 30")
     client.app.clock.at = datetime(2026, 12, 3, 16, 45)
     assert client.get(day().url, 410).says("passée")
+
+
+def test_what_was_said_for_a_slot_is_erased_in_its_time(client):
+    book(client, name="Anna Exemple")
+    client.app.clock.at = datetime(2026, 12, 3, 14, 30) + timedelta(days=92)
+    assert list(purge.due(client.app)) == []
+    client.app.clock.at += timedelta(minutes=1)
+    for what in purge.due(client.app):
+        purge.erase(client.app, what)
+    assert not any(stored(client)[0]["answers"].values()) and stored(client)[0]["state"] == "confirmed"
 
 
 # The places left, live

@@ -131,7 +131,7 @@ def test_hours_left_unused_and_openings_on_holidays_are_said(tmp_path, before, a
         ("horizon: 8 weeks", "horizon: 80 weeks", "un an"),
         ("slot: 30 min", "slot: 4 h", "plus courte qu’un rendez-vous"),
         ("slot: 30 min", "slot: 5 min", "36 rendez-vous par jour"),
-        ("capacity: 1\n", "capacity: 60\n", "plus de 250 personnes"),
+        ("capacity: 1\n", "capacity: 60\n", "plus de 200 personnes"),
         ("closed:", f"  - {THURSDAYS}\nclosed:", "se chevauchent"),
         ("closed:", "booking: session\nclosed:", "sans « booking »"),
         (WEEKLY, "sessions:\n  - {id: PN-1, start: 2026-12-03 14:00, end: 2026-12-03 17:00}\n", "Ajoutez « weekly »"),
