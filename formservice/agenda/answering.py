@@ -8,6 +8,7 @@ from formservice import links
 from formservice.agenda import following, leaving, offers, rules, signups, slots, units
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit
+from formservice.catalogue.french import typeset
 from formservice.refusal import Refused
 from formservice.service import Service, page, see_other
 from formservice.theme import plural
@@ -35,7 +36,9 @@ def dates(app: Service, partition: str, signup: SignUp, mistake: str = "") -> Re
     """The other dates with a place left."""
     status = 422 if mistake else 200
     shown = following.shown(app, partition, signup)
-    return page("move.html", status, options=options(app, signup), mistake=mistake, post_url=request.path, **shown)
+    return page(
+        "move.html", status, options=options(app, signup), mistake=typeset(mistake), post_url=request.path, **shown
+    )
 
 
 def options(app: Service, signup: SignUp) -> list[tuple[str, str, str]]:

@@ -25,6 +25,7 @@ class Town:
     def __init__(self, folder: Path, url: str, clock: FrozenClock) -> None:
         self.folder, self.clock, self.releases, self.pages = folder, clock, 0, count()
         self.settings = {"SECRET_KEY": "k" * 32, "STORE": url, "RELEASE": str(folder / "output"), "CLOCK": ""}
+        self.settings["BASE_URL"] = "http://localhost"
 
     def publish(self, *activities: Activity, holidays: tuple[Closure, ...] = (), **given: Any) -> None:
         """Put a new release on line."""

@@ -46,7 +46,7 @@ def test_a_person_is_erased_by_the_number_they_read_out(town):
     assert now["told"] == anna["told"]
     [letter] = town.app.store.read("session/SM-1").find("session/SM-1", "outbox")
     assert letter["data"] == {"name": "Autre"}
-    assert stored(town)[2]["state"] == "confirmed", "the seat left free is given"
+    assert stored(town)[2]["state"] == "offered", "the seat left free is offered"
 
 
 def test_what_stays_erased_is_listed_and_noted_without_naming_anybody(town):
