@@ -63,10 +63,11 @@ def seats_taken(signups: Iterable[SignUp]) -> int:
 
 def queue(signups: Iterable[SignUp]) -> list[SignUp]:
     """The waiting parties: first come first, but for those who left an offer without an answer."""
-    return sorted((s for s in signups if s["state"] == WAITING), key=_turn)
+    return sorted((s for s in signups if s["state"] == WAITING), key=turn)
 
 
-def _turn(signup: SignUp) -> tuple[int, int]:
+def turn(signup: SignUp) -> tuple[int, int]:
+    """What the waiting list is sorted by."""
     return signup.get("passed", 0), signup["seq"]
 
 

@@ -23,7 +23,7 @@ def desk() -> Response:
     app = service()
     coming = meetings.coming(app) if agent().may(("agenda",)) else []
     today = [one for one in coming if app.clock.today() in one.days and not one.cancelled]
-    return draw("desk.html", today=today, to_call=[one for one in coming if one.to_tell])
+    return draw("desk.html", today=today)
 
 
 @bp.get("/agenda/")

@@ -46,22 +46,14 @@ class Meeting:
         return rules.queue(self.signups)
 
     @property
-    def to_tell(self) -> int:
-        """How many parties an agent has to call."""
-        return sum(is_to_tell(signup) for signup in self.signups)
-
-    @property
     def counts(self) -> str:
-        """« 6 inscrits, 2 places libres, 0 en attente », in people."""
+        """« 6 inscrits, 1 place proposée, 2 places libres, 0 en attente », in people."""
         seated = rules.seats_taken(self.signups)
+        offered = sum(signup["party"] for signup in self.signups if signup["state"] == rules.OFFERED)
+        asked = [plural(offered, "place proposée", "places proposées")] if offered else []
         free = [] if self.capacity is None else [plural(max(0, self.capacity - seated), "place libre", "places libres")]
         waiting = sum(signup["party"] for signup in self.queue)
-        return ", ".join([plural(seated, "inscrit"), *free, f"{waiting}\xa0en attente"])
-
-
-def is_to_tell(signup: dict[str, Any]) -> bool:
-    """Whether a place was given that nobody has announced yet."""
-    return bool(signup.get("to_tell")) and signup["state"] == rules.CONFIRMED
+        return ", ".join([plural(seated - offered, "inscrit"), *asked, *free, f"{waiting}\xa0en attente"])
 
 
 def find(app: Service, unit_id: str) -> Meeting | None:

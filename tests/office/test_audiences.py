@@ -17,7 +17,8 @@ AUDIENCES = {
     "/agents/agenda/<unit>/telecharger": ("agenda",),
     "/agents/agenda/<unit>/<record>/": ("agenda",),
     "/agents/agenda/<unit>/<record>/annuler": ("agenda",),
-    "/agents/agenda/<unit>/<record>/prevenu": ("agenda",),
+    "/agents/agenda/<unit>/<record>/date": ("agenda",),
+    "/agents/agenda/<unit>/<record>/reponse": ("agenda",),
     "/agents/saisie/": ("agenda",),
     "/agents/saisie/<code>": ("agenda",),
 }
