@@ -76,12 +76,16 @@ def rank_of(signup: SignUp, signups: Iterable[SignUp]) -> int:
     return 1 + [one["id"] for one in queue(signups)].index(signup["id"])
 
 
-def check_open(unit: Unit, now: datetime, made: datetime | None = None) -> None:
-    """Refuse a unit that was called off or has begun; a check page made before has its grace."""
+def check_open(unit: Unit, now: datetime, made: datetime | None = None, by_agent: bool = False) -> None:
+    """Refuse a unit that was called off or has begun; a check page made before has its grace.
+
+    An agent, who sees the person at the door, may add them until the end of the first date.
+    """
     if unit.cancelled:
         raise CalledOff(f"Cette séance est annulée : {unit.cancelled}")
     in_grace = made is not None and made <= unit.start and now <= unit.start + GRACE
-    if now >= unit.start and not in_grace:
+    closes = unit.living[0].end if by_agent else unit.start
+    if now >= closes and not in_grace:
         raise Closed("Les inscriptions pour cette date sont closes : la séance a commencé.")
 
 

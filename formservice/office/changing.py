@@ -19,6 +19,9 @@ from formservice.service import Service, service
 
 NO_DATE = "Choisissez une date."
 LATE = "Trop tard : le temps pour répondre est passé, la place a été proposée à la personne suivante."
+AGAIN = (
+    "Le temps pour répondre était passé. Personne d’autre n’attend : la place est proposée de nouveau, répondez encore."
+)
 
 
 @bp.post("/agenda/<unit>/<record>/reponse")
@@ -34,8 +37,14 @@ def answer(unit: str, record: str) -> Response:
     except Overtaken as overtaken:
         return show(found(unit), record, 409, str(overtaken))
     if outcome == telling.ACCEPTED and after["state"] != rules.CONFIRMED:
-        return show(found(unit), record, 409, LATE)
+        return show(found(unit), record, 409, too_late(service(), meeting.partition, record))
     return go("office.one", unit=unit, record=record)
+
+
+def too_late(app: Service, partition: str, record: str) -> str:
+    """What is said to who answers after the end of an offer: the seat may have come back to them."""
+    now = app.store.read(partition).get(partition, TABLE, record)
+    return AGAIN if now and now["state"] == rules.OFFERED else LATE
 
 
 def answered(app: Service, partition: str, signup: SignUp, outcome: str, by: str) -> SignUp:

@@ -52,6 +52,8 @@ class Meeting:
         offered = sum(signup["party"] for signup in self.signups if signup["state"] == rules.OFFERED)
         asked = [plural(offered, "place proposée", "places proposées")] if offered else []
         free = [] if self.capacity is None else [plural(max(0, self.capacity - seated), "place libre", "places libres")]
+        beyond = 0 if self.capacity is None else max(0, seated - self.capacity)
+        free += [plural(beyond, "personne en plus des places", "personnes en plus des places")] if beyond else []
         waiting = sum(signup["party"] for signup in self.queue)
         return ", ".join([plural(seated - offered, "inscrit"), *asked, *free, f"{waiting}\xa0en attente"])
 

@@ -7,7 +7,7 @@ from flask import Response, abort, request, url_for
 from formservice.agenda import leaving, rules, telling
 from formservice.export import FORMATS
 from formservice.forms import BaseForm
-from formservice.office import meetings
+from formservice.office import meetings, seats
 from formservice.office.forms import ChannelForm
 from formservice.office.guard import agent, bp, draw, go
 from formservice.office.meetings import Meeting
@@ -38,7 +38,8 @@ def people(meeting: Meeting) -> list[Person]:
 def session(unit: str) -> Response:
     """The list of a session."""
     meeting = found(unit)
-    return draw("people.html", meeting=meeting, people=people(meeting), formats=FORMATS.values())
+    shown = {"people": people(meeting), "days": seats.opened(meeting), "formats": FORMATS.values()}
+    return draw("people.html", meeting=meeting, **shown)
 
 
 @bp.get("/agenda/<unit>/<record>/")

@@ -7,6 +7,7 @@ from typing import Any
 
 from formservice.agenda import calls, following, rules, telling
 from formservice.agenda.forms import NEEDS
+from formservice.catalogue.french import typeset
 from formservice.office.meetings import Meeting
 from formservice.submit import CHANNELS
 from formservice.theme import day_words, hour
@@ -79,7 +80,7 @@ def person(meeting: Meeting, signup: SignUp, to_call: bool = False) -> Person:
         over=over(signup), to_call=to_call, calls=tuple(call_words(one) for one in signup.get("calls", ())),
         attendance=tuple(ATTENDANCE[one] for one in signup.get("attendance", {}).values()),
         told_when="" if told["start"] == meeting.start.isoformat() else told["when"],
-        doubt=tuple(signup.get("doubt") or ()),
+        doubt=doubts(signup),
     )  # fmt: skip
 
 
@@ -112,6 +113,11 @@ def over(signup: SignUp) -> str:
     """Why somebody is seated beyond the seats there are; "" for the others."""
     reason = signup.get("overbooked") or ""
     return OVER.get(reason, reason)
+
+
+def doubts(signup: SignUp) -> tuple[str, ...]:
+    """Why an agent should look at it."""
+    return tuple(typeset(why) for why in signup.get("doubt") or ())
 
 
 def call_words(made: dict[str, Any]) -> str:

@@ -12,28 +12,11 @@ from formservice import catalogue
 from formservice.office.person import STATES
 from formservice.storage import Unwritable
 from tests.builders import NOW, a_catalogue, an_activity
-
-
-def register(desk, workshop, number, **given):
-    """Someone, by telephone, for the first date."""
-    given = {"session": "SM-1", "phone": f"06 39 98 00 0{number}", "key": f"a-key-of-the-screen-{number}"} | given
-    return desk.type_in(workshop, **given)
-
-
-def records(store, unit="SM-1"):
-    return store.read(f"session/{unit}").find(f"session/{unit}", "signups")
-
-
-@pytest.fixture
-def full(desk, workshop, store):
-    """Two who come, one who waits: the ids, in order of arrival."""
-    for number, name in enumerate(("Anna Exemple", "Badr Exemple", "Chloé Exemple")):
-        register(desk, workshop, number, name=name)
-    return [signup["id"] for signup in records(store)]
+from tests.office.conftest import records
 
 
 def test_counts_are_told_in_words(desk, workshop):
-    register(desk, workshop, 1)
+    desk.register(workshop, 1)
     page = desk.get("/agents/agenda/")
 
     assert page.says("1 inscrit, 1 place libre, 0 en attente")
@@ -41,7 +24,7 @@ def test_counts_are_told_in_words(desk, workshop):
 
 
 def test_companions_are_counted_as_people(desk, workshop):
-    register(desk, workshop, 1, companions="1")
+    desk.register(workshop, 1, companions="1")
     page = desk.get("/agents/agenda/SM-1/")
 
     assert page.says("2 inscrits, 0 place libre, 0 en attente") and page.says("et 1 autre personne")
@@ -149,7 +132,7 @@ def test_every_state_is_told_on_the_list_the_page_and_the_file(desk, store, full
 
 
 def test_html_in_a_name_stays_text(desk, workshop):
-    register(desk, workshop, 1, name="<b>Anna</b> {{7*7}}")
+    desk.register(workshop, 1, name="<b>Anna</b> {{7*7}}")
     page = desk.get("/agents/agenda/SM-1/", typography=False)
 
     assert page.says("<b>Anna</b> {{7*7}}") and not page.tree.xpath("//tbody//b")
@@ -169,7 +152,7 @@ def test_the_spreadsheet_holds_typed_dates_and_text(desk, full):
 
 
 def test_a_formula_in_a_name_stays_a_name(desk, workshop):
-    register(desk, workshop, 1, name="=1+1")
+    desk.register(workshop, 1, name="=1+1")
     book = load_workbook(io.BytesIO(desk.send("/agents/agenda/SM-1/telecharger", {"format": "xlsx"}).body))
     cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == "=1+1"]
 
@@ -216,7 +199,7 @@ def test_an_unknown_format_is_refused(desk, store, full):
 
 
 def test_the_raw_data_says_needs_in_words(desk, workshop):
-    register(desk, workshop, 1, needs=["loop", "print"])
+    desk.register(workshop, 1, needs=["loop", "print"])
     body = desk.send("/agents/agenda/SM-1/telecharger", {"format": "csv"}).body.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(body), delimiter=";")
 
