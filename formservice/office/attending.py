@@ -11,7 +11,7 @@ from formservice.office.person import ATTENDANCE
 from formservice.office.seats import Seat, days_of, opened, seats
 from formservice.security import audience
 from formservice.service import service
-from formservice.theme import day_words
+from formservice.theme import day_words, plural
 
 AT_ONCE = 150
 """People of one form: no request has more boxes than the service reads."""
@@ -48,8 +48,9 @@ def _day(text: str) -> date:
         abort(404)
 
 
-def _counts(expected: list[Seat]) -> list[tuple[int, str]]:
-    """How many of each, in people."""
-    said = [(mark, words) for mark, words in (*ATTENDANCE.items(), ("", "sans réponse"))]
-    counted = [(sum(1 + one.person.companions for one in expected if one.mark == mark), words) for mark, words in said]
-    return [(number, words.lower()) for number, words in counted if number]
+def _counts(expected: list[Seat]) -> list[str]:
+    """« 5 présents », « 2 à noter », in people."""
+    counted = {mark: sum(1 + one.person.companions for one in expected if one.mark == mark) for mark in ATTENDANCE}
+    left = sum(1 + one.person.companions for one in expected if not one.mark)
+    said = [plural(number, ATTENDANCE[mark].lower()) for mark, number in counted.items() if number]
+    return said + ([f"{left}\xa0à noter"] if left else [])

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from formservice.agenda import attendance, rules
+from formservice.folding import words
 from formservice.office.meetings import Meeting
 from formservice.office.person import Person, person
 from formservice.service import service
@@ -46,7 +47,7 @@ def seats(meeting: Meeting, day: date) -> list[Seat]:
         for session, start, end in attendance.sessions_of(service(), signup)
         if start.date() == day
     ]
-    ordered = sorted(lines, key=lambda line: (line[0], line[1].person.name.casefold()))
+    ordered = sorted(lines, key=lambda line: (line[0], words(line[1].person.name)))
     return [seat for _, seat in ordered]
 
 

@@ -23,6 +23,8 @@ class Survey:
     """Unit → people booked or waiting."""
     doubts: list[tuple[str, SignUp]] = field(default_factory=list)
     """(partition, sign-up), in order of date."""
+    known: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """(unit, end told) → whether it vanished: asked once for all its people."""
 
 
 def look(app: Service) -> Survey:
@@ -35,6 +37,7 @@ def look(app: Service) -> Survey:
         seen.calls += [Call(partition, call, people[call["signup"]]) for call in made if call["signup"] in people]
         for signup in people.values():
             _look_at(app, seen, partition, signup)
+    seen.vanished = +seen.vanished
     seen.calls.sort(key=lambda one: one.urgency)
     seen.doubts.sort(key=lambda one: (one[1]["told"]["start"], one[1]["seq"]))
     return seen
@@ -44,8 +47,11 @@ def _look_at(app: Service, seen: Survey, partition: str, signup: SignUp) -> None
     seen.offered += signup["state"] == rules.OFFERED
     if signup["state"] in rules.LIVING and signup.get("doubt"):
         seen.doubts.append((partition, signup))
-    if changes.is_vanished(app, signup):
-        seen.vanished[signup["told"]["unit"]] += signup["party"]
+    if signup["state"] in rules.LIVING:
+        about = signup["told"]["unit"], signup["told"]["end"]
+        if about not in seen.known:
+            seen.known[about] = changes.is_vanished(app, signup)
+        seen.vanished[about[0]] += signup["party"] * seen.known[about]
 
 
 def calls_words(seen: Survey, now: datetime) -> str:
