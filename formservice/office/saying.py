@@ -20,7 +20,7 @@ LETTERS = {
 
 def why(call: Call, signup: SignUp) -> str:
     """Why this person is to be called, in a sentence or two."""
-    news, told = news_of(call), signup["told"]
+    news, told = news_of(call, signup), signup["told"]
     about = f"{told['title']}, {told['when']}."
     words = {
         "moved": f"{_moved(signup)} {about}",
@@ -33,7 +33,7 @@ def why(call: Call, signup: SignUp) -> str:
 
 def say(call: Call, signup: SignUp) -> str:
     """The sentence to say, between guillemets."""
-    told, news = signup["told"], news_of(call)
+    told, news = signup["told"], news_of(call, signup)
     who = f" pour {signup['answers'].get('name', '')}" if signup["answers"].get("who") == "other" else ""
     date = f"{told['title']}, {told['when']}"
     offer = f"{_seats(signup)}{who} jusqu’au {until_words(call, signup)}. " if signup["state"] == rules.OFFERED else ""
@@ -43,6 +43,7 @@ def say(call: Call, signup: SignUp) -> str:
         "cancelled": f"L’inscription{who} est annulée : {date}.",
         "lapsed": f"Vous n’avez pas répondu à temps : la place pour {date} est allée à la personne suivante.",
         "waiting": f"Vous êtes sur la liste d’attente{who} : {date}.",
+        "left": f"L’inscription{who} à {date} est maintenant à une autre date.",
         "theme_noted": "C’est noté : nous vous appellerons pour le prochain atelier.",
         "reminder": f"Nous vous rappelons{who} : {date}, {told['place']}. Viendrez-vous toujours ?",
         **dict.fromkeys(OFFERS, f"Une place s’est libérée{who} : {date}. {offer}"),
@@ -51,9 +52,14 @@ def say(call: Call, signup: SignUp) -> str:
     return typeset(f"« Bonjour, c’est la mairie. {words.strip()} {asked}".strip() + " »")
 
 
-def news_of(call: Call) -> str:
-    """What is to be told: for a letter that was not delivered, what it said."""
-    return str(call.get("letter") or call["why"]) if call["why"] == "mail" else str(call["why"])
+def news_of(call: Call, signup: SignUp) -> str:
+    """What is to be told: what a lost letter said, unless it is not true any more."""
+    state, news = str(signup["state"]), str(call.get("letter") or call["why"])
+    if state in (rules.CALLED_OFF, rules.CANCELLED, rules.LAPSED):
+        return state
+    if state == rules.MOVED:
+        return "left"
+    return state if news in OFFERS and state != rules.OFFERED else news
 
 
 def until_words(call: Call, signup: SignUp) -> str:

@@ -1,13 +1,17 @@
 """« Appels à faire »: whom to call, what to say, and what follows from the answer."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from formservice import catalogue
-from formservice.agenda import changes, due
+from formservice.agenda import calls, changes, due
+from formservice.office import saying
+from formservice.theme import tel
 from tests.builders import NOW, a_catalogue, a_session, an_activity
 from tests.office.conftest import records, states
+from tests.pages import plain
 
 
 def press(desk, call, outcome, status=None):
@@ -58,6 +62,39 @@ def test_the_second_of_two_agents_is_told_and_changes_nothing(desk, store, offer
 
     assert page.says("Cet appel a déjà été fait") and page.says("Rien n’a été changé")
     assert states(store) == ["cancelled", "confirmed", "confirmed"]
+
+
+def test_two_agents_at_the_same_second_are_not_both_believed(app, store, offered):
+    def answer(outcome):
+        with app.app_context():
+            try:
+                return calls.made(app, "session/SM-1", offered, outcome, outcome)["state"]
+            except calls.Overtaken:
+                return "overtaken"
+
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(answer, ["accepted", "refused"] * 4))
+
+    assert told.count("overtaken") == 7 and states(store)[2] in told
+    assert [one["outcome"] for one in records(store)[2]["calls"]] in (["accepted"], ["refused"])
+
+
+@pytest.mark.parametrize(("letter", "state", "words"), [
+    ("confirmed", "confirmed", "Votre place est gardée"), ("offer", "confirmed", "Votre place est gardée"),
+    ("confirmed", "called_off", "la séance est annulée"), ("confirmed", "moved", "à une autre date"),
+    ("waiting", "waiting", "Vous êtes sur la liste d’attente"), ("reminder", "cancelled", "est annulée"),
+    ("lapsed", "lapsed", "Vous n’avez pas répondu à temps"), ("theme_noted", "confirmed", "C’est noté"),
+])  # fmt: skip
+def test_what_is_said_is_true_now_whatever_the_lost_letter_said(letter, state, words):
+    told = {"title": "Tablette", "when": "jeudi 3 décembre 2026, de 14 h à 16 h", "place": "La Maison"}
+    signup = {"state": state, "told": told, "answers": {"name": "Anna"}, "party": 1}
+    said = saying.say({"why": "mail", "letter": letter, "until": ""}, signup)
+
+    assert plain(words) in plain(said) and said.startswith("«") and said.endswith("»")
+
+
+def test_a_number_abroad_is_dialled_abroad():
+    assert (tel("00 32 47 01"), tel("06 39 98 00 01")) == ("tel:+324701", "tel:+33639980001")
 
 
 def test_an_answer_that_comes_too_late_takes_no_seat(desk, store, workshop, clock, offered):
