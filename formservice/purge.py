@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from formservice.agenda import following, signups
+from formservice.agenda import attendance, following, signups
 from formservice.fields import declared
 from formservice.kinds import REGISTRATION
 from formservice.service import Service, service
@@ -66,6 +66,8 @@ def purge(dry_run: bool) -> None:
         for what in bar:
             if not dry_run:
                 erase(app, what)
+    if not dry_run:
+        attendance.forget(app)
     fields = sum(len(what.fields) for what in found)
     verb = "à effacer" if dry_run else "effacées"
     click.echo(f"{plural(fields, 'réponse')} de {plural(len(found), 'inscription')} {verb}.")

@@ -7,7 +7,7 @@ from typing import Any
 from formservice.agenda import limits, rules, signups
 from formservice.agenda.signups import ATTENDED, TABLE, SignUp
 from formservice.service import Service
-from formservice.storage import Records
+from formservice.storage import Records, View
 
 PRESENT, EXCUSED, ABSENT = "present", "excused", "absent"
 MARKS = (PRESENT, EXCUSED, ABSENT)
@@ -63,12 +63,26 @@ def _remember(app: Service, records: Records, signup: SignUp, session: str, what
         records.add(shard, ATTENDED, month=month, sessions=sessions, **of)
 
 
-def _forget(records: Records, shard: str, now: datetime) -> None:
-    """What is older than the rule looks back is of no use any more."""
+def forget(app: Service) -> int:
+    """Take away, everywhere, what is older than the rule looks back. How many lines."""
+    now, gone = app.clock.wall(), 0
+    for shard in list(app.store.partitions("person/")):
+        if _old(app.store.read(shard), shard, now):
+            with app.store.transaction(shard) as records:
+                gone += _forget(records, shard, now)
+    return gone
+
+
+def _forget(records: Records, shard: str, now: datetime) -> int:
+    old = _old(records, shard, now)
+    for line in old:
+        records.remove(shard, ATTENDED, line["id"])
+    return len(old)
+
+
+def _old(view: View, shard: str, now: datetime) -> list[dict[str, Any]]:
     since = f"{now - limits.A_YEAR:%Y-%m}"
-    for line in records.find(shard, ATTENDED):
-        if line["month"] < since:
-            records.remove(shard, ATTENDED, line["id"])
+    return [line for line in view.find(shard, ATTENDED) if line["month"] < since]
 
 
 def sessions_of(app: Service, signup: SignUp) -> list[tuple[str, datetime, datetime]]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from formservice.agenda import attendance
 from tests.builders import NOW
 from tests.office.conftest import records, states
 
@@ -60,6 +61,17 @@ def test_a_mistake_is_corrected_everywhere(desk, store, begun):
     assert [one["attendance"].get("SM-1") for one in records(store)] == ["absent", "present", None]
     people = [line["person"] for _, line in store.search("person/", "attended")]
     assert people == [records(store)[1]["person"]]
+
+
+def test_who_came_is_forgotten_after_a_year(desk, app, store, clock, begun):
+    mark(desk, **{begun[0]: "present"})
+    clock.at = START + timedelta(days=360)
+    with app.app_context():
+        assert attendance.forget(app) == 0
+        clock.at = START + timedelta(days=400)
+        assert attendance.forget(app) == 1
+
+    assert attended(store) == []
 
 
 def test_each_date_of_a_cycle_has_its_own_sheet(desk, app, store, clock):
