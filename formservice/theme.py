@@ -103,8 +103,9 @@ def nowrap(phone: str) -> str:
 
 
 def tel(phone: str) -> str:
-    """The address that dials a French number."""
-    return "tel:+33" + phone.replace(" ", "")[1:]
+    """The address that dials a number, French unless it begins by 00."""
+    digits = phone.replace(" ", "")
+    return f"tel:+{digits[2:]}" if digits.startswith("00") else f"tel:+33{digits[1:]}"
 
 
 def initial(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from formservice import create_app, doubt, links, sealed
-from formservice.agenda import signups
+from formservice.agenda import leaving, signups
 from formservice.clock import FrozenClock
 from formservice.service import Service
 from formservice.storage import Unwritable
@@ -80,14 +80,17 @@ def test_the_third_for_two_places_is_told_the_rank_before_confirming(client, act
     assert client.press(check, "confirm").says("liste d’attente")
 
 
-def test_cancelling_gives_the_seat_to_who_waited(client, activity):
+def test_cancelling_offers_the_seat_to_who_waited(client, activity):
     first = client.register(activity, name="Anna")
     for name in ("Badr", "Chloé"):
         client.register(activity, name=name)
     page = client.press(client.press(first, "ask"), "cancel")
     assert page.says("annulée")
-    assert [one["state"] for one in stored(client)] == ["cancelled", "confirmed", "confirmed"]
-    assert stored(client)[2]["to_tell"] == "promoted"
+    assert [one["state"] for one in stored(client)] == ["cancelled", "confirmed", "offered"]
+    # Chloé has no e-mail: an agent calls her, and the seat is nobody else's until she answers.
+    (call,) = client.app.store.read("session/SM-3").find("session/SM-3", "calls")
+    assert (call["signup"], call["why"]) == (stored(client)[2]["id"], "offer")
+    assert client.fill_in(activity, 200, name="Dina").says("en tête de la liste d’attente")
 
 
 def test_a_cancelled_registration_can_be_made_again(client, activity):
@@ -500,7 +503,7 @@ def test_cancelling_twice_gives_one_seat_back_and_frees_the_person(client, activ
     signup = stored(client)[0]
     with client.app.app_context():
         for _ in range(2):
-            signups.cancel(client.app, "session/SM-3", signup)
+            leaving.cancel(client.app, "session/SM-3", signup)
     person = signups.person_partition(signup["person"])
     assert client.app.store.read(person).find(person, signups.HOLDS) == []
     assert [line["verb"] for line in client.app.store.journal("session/SM-3")] == ["submit", "cancel"]
@@ -512,7 +515,7 @@ def test_after_the_start_nobody_takes_the_seat_left_free(client, activity):
         client.register(activity, name=name)
     client.app.clock.at = THREE[2].start
     with client.app.app_context():
-        signups.cancel(client.app, "session/SM-3", stored(client)[0])
+        leaving.cancel(client.app, "session/SM-3", stored(client)[0])
     assert [one["state"] for one in stored(client)] == ["cancelled", "confirmed", "waiting"]
 
 

@@ -69,10 +69,11 @@ def seats_taken(signups: Iterable[SignUp]) -> int:
 
 def queue(signups: Iterable[SignUp]) -> list[SignUp]:
     """The waiting parties: first come first, but for those who left an offer without an answer."""
-    return sorted((s for s in signups if s["state"] == WAITING), key=_turn)
+    return sorted((s for s in signups if s["state"] == WAITING), key=turn)
 
 
-def _turn(signup: SignUp) -> tuple[int, int]:
+def turn(signup: SignUp) -> tuple[int, int]:
+    """What the waiting list is sorted by."""
     return signup.get("passed", 0), signup["seq"]
 
 
@@ -81,14 +82,18 @@ def rank_of(signup: SignUp, signups: Iterable[SignUp]) -> int:
     return 1 + [one["id"] for one in queue(signups)].index(signup["id"])
 
 
-def check_open(unit: Unit, now: datetime, made: datetime | None = None) -> None:
-    """Refuse a unit that was called off, has begun or is too far ahead; a check page made before has its grace."""
+def check_open(unit: Unit, now: datetime, made: datetime | None = None, by_agent: bool = False) -> None:
+    """Refuse a unit that was called off, has begun or is too far ahead; a check page made before has its grace.
+
+    An agent, who sees the person at the door, may add them until the end of the first date.
+    """
     if unit.cancelled:
         raise CalledOff(f"Cette séance est annulée : {unit.cancelled}")
     if too_far(unit, now):
         raise TooEarly("On ne peut pas encore prendre rendez-vous pour ce jour.")
     in_grace = made is not None and made <= unit.start and now <= unit.start + GRACE
-    if now >= unit.start and not in_grace:
+    closes = unit.living[0].end if by_agent else unit.start
+    if now >= closes and not in_grace:
         raise Closed("Les inscriptions pour cette date sont closes : la séance a commencé.")
 
 

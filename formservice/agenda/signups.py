@@ -56,7 +56,7 @@ def place_of(app: Service, unit: Unit) -> Place:
 def add(app: Service, records: Records, entry: Entry) -> SignUp:
     """Give a seat or a rank, and remember what the person was told. Raises Refused."""
     unit = unit_of(entry)
-    rules.check_open(unit, entry.now, entry.made)
+    rules.check_open(unit, entry.now, entry.made, entry.agent is not None)
     party, newcomer = rules.party_of(entry.answers), may_hold(records, unit, entry.person, entry.now)
     found = signups_of(records, unit.id)
     state, over = stand(unit, found, entry, party, newcomer)
@@ -66,14 +66,21 @@ def add(app: Service, records: Records, entry: Entry) -> SignUp:
         app, unit, entry.answers, state=state, party=party, newcomer=newcomer, person=entry.person, key=entry.key,
         at=entry.at, channel=entry.channel, typed_by=entry.agent, doubt=[*entry.doubt, *near], overbooked=over,
     )  # fmt: skip
-    return put(records, unit, signup)
+    kept = put(records, unit, signup)
+    if over:
+        seats = f"{rules.seats_taken(found) + party}/{unit.capacity}"
+        records.note(partition_of(unit.id), "overbook", agent=entry.agent, record=kept["id"], reason=over, seats=seats)
+    return kept
 
 
 def stand(unit: Unit, found: list[SignUp], entry: Entry, party: int, newcomer: bool) -> tuple[str, str]:
     """(state, why it is beyond the seats there are). Raises Full."""
     if entry.over and not rules.is_free(unit, found, party, newcomer, entry.now):
         return rules.CONFIRMED, entry.over
-    return rules.standing(unit, found, party, entry.now, newcomer).state, ""
+    state = rules.standing(unit, found, party, entry.now, newcomer).state
+    if state == rules.WAITING and entry.now >= unit.start:
+        raise rules.Full("La séance a commencé, et toutes les places sont prises.")
+    return state, ""
 
 
 def may_hold(view: View, unit: Unit, person: str, now: datetime) -> bool:

@@ -6,7 +6,18 @@ from formservice.service import Service
 def init_app(app: Service) -> None:
     """Plug in the door and the pages behind it."""
     from formservice.network import networks
-    from formservice.office import desk, entry, login, people  # noqa: F401  (each hangs its routes)
+    from formservice.office import (  # noqa: F401  (each hangs its routes)
+        attending,
+        changing,
+        checking,
+        counter,
+        desk,
+        entry,
+        login,
+        people,
+        phoning,
+        searching,
+    )  # fmt: skip
     from formservice.office.guard import bp
 
     networks(app.settings)

@@ -1,11 +1,12 @@
 """The desk, and the agenda's lists with their downloads."""
 
 import io
+from typing import Any
 
 from flask import Response, abort, request
 
 from formservice.export import FORMATS, disposition, file_name, write
-from formservice.office import lists, meetings
+from formservice.office import lists, meetings, survey
 from formservice.office.guard import agent, bp, draw
 from formservice.office.meetings import Meeting
 from formservice.office.people import found
@@ -17,11 +18,23 @@ from formservice.storage import Unwritable
 @bp.get("/")
 @audience("agents")
 def desk() -> Response:
-    """What one can do, today's sessions, whom to call. Nothing of the agenda for who has not its role."""
+    """What waits, today's sessions, what one can do. Nothing of the agenda for who has not its role."""
+    if not agent().may(("agenda",)):
+        return draw("desk.html")
     app = service()
-    coming = meetings.coming(app) if agent().may(("agenda",)) else []
+    coming = meetings.coming(app)
     today = [one for one in coming if app.clock.today() in one.days and not one.cancelled]
-    return draw("desk.html", today=today, to_call=[one for one in coming if one.to_tell])
+    return draw("desk.html", today=today, seen=what_waits(app))
+
+
+def what_waits(app: Service) -> dict[str, Any]:
+    """What waits today, in sentences; empty where nothing does."""
+    seen = survey.look(app)
+    return {
+        "calls": survey.calls_words(seen, app.clock.wall()) if seen.calls else "",
+        "offers": survey.offers_words(seen) if seen.offered else "",
+        "vanished": sorted(seen.vanished.items()), "doubts": len(seen.doubts), "themes": survey.themes(app),
+    }  # fmt: skip
 
 
 @bp.get("/agenda/")

@@ -13,13 +13,13 @@ from typing import Any
 from flask import Response, abort, request
 
 from formservice.agenda import places
-from formservice.agenda.rules import Refused
+from formservice.agenda.rules import Full, Refused
 from formservice.agenda.slots import on_day, open_days
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
 from formservice.forms import BaseForm, choices, offered
 from formservice.kinds import KINDS, form_for
-from formservice.office import days
+from formservice.office import days, overbook, walk_ins
 from formservice.office.forms import EntryForm, Together
 from formservice.office.guard import agent, bp, draw, go
 from formservice.security import audience
@@ -54,15 +54,16 @@ class Screen:
         """What is stored: the resident's answers, and the agreement."""
         return self.form.answers() | {"consent": self.how.data["consent"]}
 
-    def draw(self, status: int = 200, notice: str = "") -> Response:
-        """The screen, with what went wrong."""
+    def draw(self, status: int = 200, notice: str = "", over: overbook.Offer | None = None) -> Response:
+        """The screen, with what went wrong, and what an agent may do about it."""
         with_places(self.page, self.form)
         for field in self.form:
             # The machine is the town's: what was typed for one resident is not offered for the next.
             field.render_kw = {**(field.render_kw or {}), "autocomplete": "off"}
         return draw(
             "entry.html", status, page=self.page, kind=KINDS[self.page.form], form=self.form, how=self.how,
-            both=Together(self.form, self.how), key=self.key, notice=notice,
+            both=Together(self.form, self.how, *([over.form] if over else [])), key=self.key, notice=notice,
+            over=over,
         )  # fmt: skip
 
 
@@ -87,12 +88,13 @@ def choose() -> Response:
 def entry(code: str) -> Response:
     """The screen of an activity."""
     activity = activity_of(code) or abort(404)
+    now = service().clock.wall()
     if activity.slot:
         day = days.asked(request.args.get("jour") or request.args.get("seance", ""))
         if day is None:
             return days.choose(activity)
         activity = on_day(activity, day)
-    form = form_for(activity, request.form, now=service().clock.wall())
+    form = form_for(activity, request.form, now=walk_ins.as_of(activity, now))
     if form is None:
         return draw("entry_closed.html", 409 if request.form else 200, page=activity)
     if request.method == "GET":
@@ -107,10 +109,15 @@ def store(screen: Screen) -> Response:
     """Check, decide and write, then lead to what to tell the person."""
     if not screen.validate():
         return screen.draw(422)
-    app, channel = service(), screen.how.data["channel"]
+    app, channel, over = service(), screen.how.data["channel"], overbook.asked()
     try:
-        filled = enter(app, screen.page, screen.answers(), screen.key, channel=channel, agent=agent().login)
+        how = {"channel": channel, "agent": agent().login, "over": over.reason() if over else ""}
+        filled = enter(app, screen.page, screen.answers(), screen.key, **how)
+        if over and not filled.over:
+            return screen.draw(422, "", overbook.offer(app, filled, over))
         return lead_to(submit(app, filled))
+    except Full as full:
+        return screen.draw(409, f"{full} {OTHERWISE}", overbook.offer(app, filled))
     except Refused as refusal:
         return screen.draw(409, f"{refusal} {OTHERWISE}")
     except KeyError:

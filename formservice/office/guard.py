@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, g, request, url_for
 
+from formservice.catalogue.french import typeset
 from formservice.office import sessions
 from formservice.office.agents import Agent
 from formservice.security import provenance
@@ -52,7 +53,8 @@ def agent() -> Agent:
 def draw(template: str, status: int = 200, /, **given: Any) -> Response:
     """A page of the office: `agent` and the `token` of its forms, besides what it is given."""
     shown = {"agent": g.agent, "token": sessions.token(session_id()) if g.agent else ""}
-    return page(f"office/{template}", status, **(shown | given))
+    said = {name: typeset(given[name]) for name in ("notice", "mistake") if name in given}
+    return page(f"office/{template}", status, **(shown | given | said))
 
 
 def go(endpoint: str, **values: Any) -> Response:

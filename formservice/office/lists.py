@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda import rules
 from formservice.agenda.forms import SignUpForm
 from formservice.export import Column, Table
 from formservice.fields import declared
+from formservice.office import person
 from formservice.office.meetings import Meeting
 from formservice.submit import CHANNELS
 from formservice.theme import day_words, hour, plural
 
-STATES = {rules.CONFIRMED: "Inscrit", rules.WAITING: "En attente", rules.CANCELLED: "Annulé"}
 FIELDS = tuple(line for line in declared("", SignUpForm) if line.name != "session")
 NUMBERS = ("companions",)
 BEFORE = (
@@ -29,7 +28,10 @@ AFTER = (
     Column("Reçue", "channel"),
     Column("Saisie par", "typed_by"),
     Column("Inscription faite le", "at", "datetime"),
-    Column("À prévenir", "to_tell", "yesno", width=10),
+    Column("Place proposée jusqu’au", "until", "datetime"),
+    Column("Appels faits", "calls"),
+    Column("Présence", "attendance", width=12),
+    Column("En plus des places", "over", width=24),
     Column("À vérifier", "doubt"),
 )
 
@@ -63,12 +65,14 @@ def table(meetings: Iterable[Meeting], by: str, now: datetime) -> Table:
 
 def row(meeting: Meeting, signup: dict[str, Any]) -> tuple[Any, ...]:
     """One sign-up, in the order of the columns."""
-    waiting = signup["state"] == rules.WAITING
-    rank = rules.rank_of(signup, meeting.signups) if waiting else None
-    before = (meeting.id, meeting.title, meeting.start, meeting.place, STATES[signup["state"]], rank)
+    rank = person.rank(signup, meeting.signups) or None
+    before = (meeting.id, meeting.title, meeting.start, meeting.place, person.STATES[signup["state"]], rank)
     after = (
         signup["party"], signup["reference"], CHANNELS.get(signup["channel"], signup["channel"]),
-        signup["typed_by"], signup["at"], bool(signup.get("to_tell")), signup.get("doubt"),
+        signup["typed_by"], signup["at"], (signup.get("offer") or {}).get("until"),
+        [person.call_words(made) for made in signup.get("calls", ())],
+        [person.ATTENDANCE[one] for one in signup.get("attendance", {}).values()],
+        person.over(signup), signup.get("doubt"),
     )  # fmt: skip
     return (*before, *(_words(line.name, signup["answers"].get(line.name)) for line in FIELDS), *after)
 

@@ -68,26 +68,20 @@ class Meeting:
         return rules.queue(self.signups)
 
     @property
-    def to_tell(self) -> int:
-        """How many parties an agent has to call."""
-        return sum(is_to_tell(signup) for signup in self.signups)
-
-    @property
     def counts(self) -> str:
-        """« 6 inscrits, 2 places libres, 0 en attente », in people; of a day, « 4 rendez-vous pris sur 6 »."""
+        """« 6 inscrits, 1 place proposée, 2 places libres, 0 en attente », in people; « 4 rendez-vous pris sur 6 »."""
         seated = rules.seats_taken(self.signups)
         if self.slots and self.capacity is not None:
             one = self.capacity == len(self.slots)
             taken = ("rendez-vous pris", "rendez-vous pris") if one else ("place prise", "places prises")
             return f"{plural(seated, *taken)} sur {self.capacity}"
+        offered = sum(signup["party"] for signup in self.signups if signup["state"] == rules.OFFERED)
+        asked = [plural(offered, "place proposée", "places proposées")] if offered else []
         free = [] if self.capacity is None else [plural(max(0, self.capacity - seated), "place libre", "places libres")]
+        beyond = 0 if self.capacity is None else max(0, seated - self.capacity)
+        free += [plural(beyond, "personne en plus des places", "personnes en plus des places")] if beyond else []
         waiting = sum(signup["party"] for signup in self.queue)
-        return ", ".join([plural(seated, "inscrit"), *free, f"{waiting}\xa0en attente"])
-
-
-def is_to_tell(signup: dict[str, Any]) -> bool:
-    """Whether a place was given that nobody has announced yet."""
-    return bool(signup.get("to_tell")) and signup["state"] == rules.CONFIRMED
+        return ", ".join([plural(seated - offered, "inscrit"), *asked, *free, f"{waiting}\xa0en attente"])
 
 
 def find(app: Service, unit_id: str) -> Meeting | None:

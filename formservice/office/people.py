@@ -1,47 +1,19 @@
-"""The people of a session: who comes, who waits, who was called, who cancels by telephone."""
+"""The people of a session: who comes, who waits, who cancels by telephone."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, abort, request, url_for
 
-from formservice.agenda import leaving, rules, signups
-from formservice.agenda.forms import NEEDS
+from formservice.agenda import leaving, rules, telling
 from formservice.export import FORMATS
 from formservice.forms import BaseForm
-from formservice.office import meetings
+from formservice.office import meetings, seats
 from formservice.office.forms import ChannelForm
 from formservice.office.guard import agent, bp, draw, go
 from formservice.office.meetings import Meeting
+from formservice.office.person import Person, in_order, person
 from formservice.security import audience
 from formservice.service import service
-from formservice.submit import CHANNELS
-
-ERASED = "Nom effacé"
-ORDER = {rules.CONFIRMED: 0, rules.WAITING: 1, rules.CANCELLED: 2}
-
-
-@dataclass(frozen=True)
-class Person:
-    """One sign-up as an agent reads it."""
-
-    id: str
-    name: str
-    state: str
-    rank: int
-    reach: tuple[str, ...]
-    """How to reach them, the preferred way first."""
-    helper: str
-    companions: int
-    needs: tuple[str, ...]
-    reference: str
-    origin: str
-    """« par téléphone, saisi par lucie »."""
-    to_tell: bool
-    told_when: str
-    """The date they know, when it is not the session's any more."""
-    doubt: tuple[str, ...]
-    """Why an agent should look at it."""
 
 
 def found(unit: str) -> Meeting:
@@ -55,29 +27,10 @@ def found_signup(meeting: Meeting, record: str) -> dict[str, Any]:
 
 
 def people(meeting: Meeting) -> list[Person]:
-    """Confirmed, then waiting by rank, then cancelled."""
-    shown = sorted(meeting.signups, key=lambda signup: (ORDER[signup["state"]], signup["seq"]))
-    return [person(meeting, signup) for signup in shown]
-
-
-def person(meeting: Meeting, signup: dict[str, Any]) -> Person:
-    """A record in words. What was erased is empty."""
-    answers, told = signup["answers"], signup["told"]
-    waiting = signup["state"] == rules.WAITING
-    ways = [(answers.get("reach") != way, answers.get(way)) for way in ("phone", "email", "contact")]
-    ways[2] = (answers.get("reach") != "other", answers.get("contact"))
-    typed = f", saisi par {signup['typed_by']}" if signup["typed_by"] else ""
-    return Person(
-        id=signup["id"], name=answers.get("name") or ERASED, state=signup["state"],
-        rank=rules.rank_of(signup, meeting.signups) if waiting else 0,
-        reach=tuple(way for _, way in sorted(ways, key=lambda way: way[0]) if way),
-        helper=answers.get("helper") or "", companions=signup["party"] - 1,
-        needs=tuple(NEEDS.get(need, need) for need in answers.get("needs") or ()),
-        reference=signup["reference"], origin=CHANNELS.get(signup["channel"], signup["channel"]) + typed,
-        to_tell=meetings.is_to_tell(signup),
-        told_when="" if told["start"] == meeting.start.isoformat() else told["when"],
-        doubt=tuple(signup.get("doubt") or ()),
-    )  # fmt: skip
+    """Who comes, who is asked, who waits, then those who do not come."""
+    view = service().store.read(meeting.partition)
+    called = {call["signup"] for call in view.find(meeting.partition, telling.CALLS)}
+    return [person(meeting, signup, signup["id"] in called) for signup in in_order(meeting.signups)]
 
 
 @bp.get("/agenda/<unit>/")
@@ -88,17 +41,33 @@ def session(unit: str) -> Response:
     if meeting.slots:
         slots = [(slot, people(slot)) for slot in meeting.slots]
         return draw("day.html", meeting=meeting, slots=slots, formats=FORMATS.values())
-    return draw("people.html", meeting=meeting, people=people(meeting), formats=FORMATS.values())
+    shown = {"people": people(meeting), "days": seats.opened(meeting), "formats": FORMATS.values()}
+    return draw("people.html", meeting=meeting, **shown)
 
 
 @bp.get("/agenda/<unit>/<record>/")
 @audience("agenda")
 def one(unit: str, record: str) -> Response:
     """One registration: what to tell the person, the number to read out."""
-    meeting = found(unit)
+    return show(found(unit), record, again=request.args.get("deja") == "1")
+
+
+def show(meeting: Meeting, record: str, status: int = 200, notice: str = "", again: bool = False) -> Response:
+    """The page of one registration, with what was just done or refused."""
     signup = found_signup(meeting, record)
-    again = request.args.get("deja") == "1"
-    return draw("entry_done.html", meeting=meeting, told=signup["told"], person=person(meeting, signup), again=again)
+    shown = {"person": person(meeting, signup), "told": signup["told"], "elsewhere": elsewhere(signup)}
+    return draw("entry_done.html", status, meeting=meeting, notice=notice, again=again, **shown)
+
+
+def elsewhere(signup: dict[str, Any]) -> str:
+    """The page of the registration that this one was changed for; "" without one."""
+    if signup["state"] != rules.MOVED:
+        return ""
+    try:
+        _, now = leaving.follow(service(), *signup["moved_to"])
+    except KeyError:
+        return ""
+    return url_for("office.one", unit=now["told"]["unit"], record=now["id"])
 
 
 @bp.route("/agenda/<unit>/<record>/annuler", methods=["GET", "POST"])
@@ -114,18 +83,4 @@ def cancel(unit: str, record: str) -> Response:
         shown = {"meeting": meeting, "person": person(meeting, signup), "form": form, "over": over}
         return draw("confirm_cancel.html", status, **shown)
     leaving.cancel(service(), meeting.partition, signup, channel=form.data["channel"], agent=agent().login)
-    return go("office.session", unit=unit)
-
-
-@bp.post("/agenda/<unit>/<record>/prevenu")
-@audience("agenda")
-def told(unit: str, record: str) -> Response:
-    """The person now knows that a place is theirs."""
-    meeting = found(unit)
-    found_signup(meeting, record)
-    with service().store.transaction(meeting.partition) as records:
-        signup = records.get(meeting.partition, signups.TABLE, record)
-        if signup and signup.get("to_tell"):
-            records.update(meeting.partition, signups.TABLE, record, to_tell="")
-            records.note(meeting.partition, "told", agent=agent().login, record=record, after=signup["state"])
     return go("office.session", unit=unit)

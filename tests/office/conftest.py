@@ -1,4 +1,4 @@
-"""A small town with its office: two workshops, agents who know their password."""
+"""A small town with its office: two workshops, a café, agents who know their password."""
 
 import re
 from datetime import timedelta
@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from formservice.catalogue import Theme
 from formservice.office import agents
 from formservice.service import Service
 from formservice.storage import Store
-from tests.builders import NOW, a_catalogue, a_release, a_session, an_activity
+from tests.builders import NOW, a_catalogue, a_release, a_session, a_site, an_activity
 from tests.builders import answers as good_answers
 from tests.pages import Client, Page
 
@@ -46,12 +47,47 @@ class Desk(Client):
             status,
         )
 
+    def register(self, workshop: Any, number: int, **given: Any) -> Page:
+        """Type in someone for the first date: number tells one person from another."""
+        known = {"session": "SM-1", "phone": f"06 39 98 00 0{number}", "key": f"a-key-of-the-screen-{number}"}
+        return self.type_in(workshop, **known | given)
+
+    def cancel(self, record: str, unit: str = "SM-1") -> Page:
+        """Someone calls to cancel."""
+        return self.send(f"/agents/agenda/{unit}/{record}/annuler", {"channel": "telephone"}, 303)
+
+
+def records(store: Store, unit: str = "SM-1", table: str = "signups") -> list[dict[str, Any]]:
+    """What is stored of a session, in order of arrival."""
+    return store.read(f"session/{unit}").find(f"session/{unit}", table)
+
+
+def states(store: Store, unit: str = "SM-1") -> list[str]:
+    """Where everybody stands, in order of arrival."""
+    return [one["state"] for one in records(store, unit)]
+
+
+@pytest.fixture
+def full(desk, workshop, store):
+    """Two who come, one who waits: the ids, in order of arrival."""
+    for number, name in enumerate(("Anna Exemple", "Badr Exemple", "Chloé Exemple")):
+        desk.register(workshop, number, name=name)
+    return [signup["id"] for signup in records(store)]
+
+
+@pytest.fixture
+def offered(desk, full, store):
+    """Anna gave her place back: it is offered to Chloé, who has no e-mail. The id of the call to make."""
+    desk.cancel(full[0])
+    return records(store, table="calls")[0]["id"]
+
 
 @pytest.fixture
 def workshop():
     """A workshop with two dates of two seats; one companion, one place to wait."""
     later = a_session("SM-2", NOW + timedelta(days=9))
-    return an_activity(sessions=(a_session("SM-1"), later), capacity=2, waiting=1, companions=1)
+    sessions = (a_session("SM-1"), later)
+    return an_activity(sessions=sessions, capacity=2, waiting=1, companions=1, theme="telephone")
 
 
 @pytest.fixture
@@ -60,7 +96,9 @@ def app(app_on, tmp_path, workshop) -> Service:
     cycle = an_activity(code="OR", slug="ordinateur", title="Ordinateur", booking="cycle", sessions=(
         a_session("OR-1", NOW + timedelta(days=3)), a_session("OR-2", NOW + timedelta(days=10)),
     ))  # fmt: skip
-    app = app_on(a_release(tmp_path / "release", a_catalogue(workshop, cycle)), NOW)
+    coffee = an_activity(code="CN", slug="cafe", title="Le café numérique", booking="none", capacity=0)
+    site = a_site(themes=(Theme("telephone", "Le téléphone"), Theme("photos", "Les photos")))
+    app = app_on(a_release(tmp_path / "release", a_catalogue(workshop, cycle, coffee, site=site)), NOW)
     agents.add(app.store, "lucie", PASSWORD, ["agenda"], "Lucie")
     agents.add(app.store, "omar", PASSWORD, ["resources"], "Omar")
     return app

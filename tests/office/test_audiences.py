@@ -19,7 +19,16 @@ AUDIENCES = {
     "/agents/agenda/<unit>/telecharger": ("agenda",),
     "/agents/agenda/<unit>/<record>/": ("agenda",),
     "/agents/agenda/<unit>/<record>/annuler": ("agenda",),
-    "/agents/agenda/<unit>/<record>/prevenu": ("agenda",),
+    "/agents/agenda/<unit>/<record>/date": ("agenda",),
+    "/agents/agenda/<unit>/<record>/reponse": ("agenda",),
+    "/agents/agenda/<unit>/presences/<day>": ("agenda",),
+    "/agents/appels/": ("agenda",),
+    "/agents/appels/<path:partition>/<call>": ("agenda",),
+    "/agents/a-verifier/": ("agenda",),
+    "/agents/a-verifier/<path:partition>/<record>": ("agenda",),
+    "/agents/chercher/": ("agenda",),
+    "/agents/compteur/": ("agenda",),
+    "/agents/compteur/<code>": ("agenda",),
     "/agents/saisie/": ("agenda",),
     "/agents/saisie/<code>": ("agenda",),
 }
@@ -31,7 +40,7 @@ def rules_of(app, method):
 
 def filled(rule, record):
     known = {"slug": "smartphone", "unit": "SM-1", "record": record, "code": "SM", "day": "2026-12-03"}
-    known |= {"partition": "session/SM-1", "token": "f.x"}
+    known |= {"partition": "session/SM-1", "token": "f.x", "call": "nobody"}
     return rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)[1]
 
 

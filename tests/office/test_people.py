@@ -9,30 +9,14 @@ import pytest
 from openpyxl import load_workbook
 
 from formservice import catalogue
+from formservice.office.person import STATES
 from formservice.storage import Unwritable
 from tests.builders import NOW, a_catalogue, an_activity
-
-
-def register(desk, workshop, number, **given):
-    """Someone, by telephone, for the first date."""
-    given = {"session": "SM-1", "phone": f"06 39 98 00 0{number}", "key": f"a-key-of-the-screen-{number}"} | given
-    return desk.type_in(workshop, **given)
-
-
-def records(store, unit="SM-1"):
-    return store.read(f"session/{unit}").find(f"session/{unit}", "signups")
-
-
-@pytest.fixture
-def full(desk, workshop, store):
-    """Two who come, one who waits: the ids, in order of arrival."""
-    for number, name in enumerate(("Anna Exemple", "Badr Exemple", "Chloé Exemple")):
-        register(desk, workshop, number, name=name)
-    return [signup["id"] for signup in records(store)]
+from tests.office.conftest import records
 
 
 def test_counts_are_told_in_words(desk, workshop):
-    register(desk, workshop, 1)
+    desk.register(workshop, 1)
     page = desk.get("/agents/agenda/")
 
     assert page.says("1 inscrit, 1 place libre, 0 en attente")
@@ -40,7 +24,7 @@ def test_counts_are_told_in_words(desk, workshop):
 
 
 def test_companions_are_counted_as_people(desk, workshop):
-    register(desk, workshop, 1, companions="1")
+    desk.register(workshop, 1, companions="1")
     page = desk.get("/agents/agenda/SM-1/")
 
     assert page.says("2 inscrits, 0 place libre, 0 en attente") and page.says("et 1 autre personne")
@@ -55,15 +39,16 @@ def test_the_list_shows_who_comes_then_who_waits(desk, full):
     assert page.says("par téléphone, saisi par lucie")
 
 
-def test_cancelling_by_telephone_gives_the_place_to_who_waits(desk, store, full):
+def test_cancelling_by_telephone_offers_the_place_to_who_waits(desk, store, full):
     address = f"/agents/agenda/SM-1/{full[0]}/annuler"
     assert desk.get(address).h1 == "Annuler cette inscription ?"
     assert [one["state"] for one in records(store)] == ["confirmed", "confirmed", "waiting"]
 
     page = desk.follow(desk.send(address, {"channel": "telephone"}, 303))
 
-    assert [one["state"] for one in records(store)] == ["cancelled", "confirmed", "confirmed"]
-    assert page.says("À prévenir : une place s’est libérée")
+    assert [one["state"] for one in records(store)] == ["cancelled", "confirmed", "offered"]
+    assert page.says("Places proposées, sans réponse encore") and page.says("Place gardée jusqu’au")
+    assert page.says("À appeler") and page.says("1 inscrit, 1 place proposée, 0 place libre, 0 en attente")
     cancelled = next(line for line in store.journal("session/SM-1") if line["verb"] == "cancel")
     assert (cancelled["agent"], cancelled["channel"]) == ("lucie", "telephone")
 
@@ -73,16 +58,6 @@ def test_the_way_the_person_cancelled_must_be_told(desk, store, full):
 
     assert page.errors() == ["Dites comment la demande est arrivée."]
     assert records(store)[0]["state"] == "confirmed"
-
-
-def test_who_was_called_is_no_longer_to_be_called(desk, store, full):
-    desk.send(f"/agents/agenda/SM-1/{full[0]}/annuler", {"channel": "counter"})
-    assert desk.get("/agents/").says("1 personne à prévenir")
-
-    page = desk.follow(desk.send(f"/agents/agenda/SM-1/{full[2]}/prevenu", {}, 303))
-
-    assert not page.says("À prévenir :") and desk.get("/agents/").says("Personne à prévenir")
-    assert store.journal("session/SM-1")[-1]["verb"] == "told"
 
 
 def test_nothing_is_cancelled_once_the_session_is_over(desk, clock, store, full):
@@ -141,8 +116,23 @@ def test_a_record_is_not_reached_through_another_session(desk, full):
     desk.send(f"/agents/agenda/SM-2/{full[0]}/annuler", {"channel": "counter"}, 404)
 
 
+@pytest.mark.parametrize(("state", "heading"), [
+    ("offered", "Une place est proposée"), ("moved", "Inscription changée pour une autre date"),
+    ("called_off", "Séance annulée par la ville"), ("lapsed", "Sortie de la liste d’attente"),
+])  # fmt: skip
+def test_every_state_is_told_on_the_list_the_page_and_the_file(desk, store, full, state, heading):
+    offer = {"until": "2026-12-02T12:00:00"} if state == "offered" else None
+    with store.transaction("session/SM-1") as changed:
+        gone = ["session/SM-2", "erased"]
+        changed.update("session/SM-1", "signups", full[2], state=state, offer=offer, moved_to=gone, why="Panne")
+
+    assert desk.get(f"/agents/agenda/SM-1/{full[2]}/").h1 == heading
+    assert desk.get("/agents/agenda/SM-1/").says("Chloé Exemple")
+    assert STATES[state] in desk.send("/agents/agenda/SM-1/telecharger", {"format": "csv"}).body.decode("utf-8-sig")
+
+
 def test_html_in_a_name_stays_text(desk, workshop):
-    register(desk, workshop, 1, name="<b>Anna</b> {{7*7}}")
+    desk.register(workshop, 1, name="<b>Anna</b> {{7*7}}")
     page = desk.get("/agents/agenda/SM-1/", typography=False)
 
     assert page.says("<b>Anna</b> {{7*7}}") and not page.tree.xpath("//tbody//b")
@@ -162,7 +152,7 @@ def test_the_spreadsheet_holds_typed_dates_and_text(desk, full):
 
 
 def test_a_formula_in_a_name_stays_a_name(desk, workshop):
-    register(desk, workshop, 1, name="=1+1")
+    desk.register(workshop, 1, name="=1+1")
     book = load_workbook(io.BytesIO(desk.send("/agents/agenda/SM-1/telecharger", {"format": "xlsx"}).body))
     cells = [cell for row in book.worksheets[0].iter_rows() for cell in row if cell.value == "=1+1"]
 
@@ -209,7 +199,7 @@ def test_an_unknown_format_is_refused(desk, store, full):
 
 
 def test_the_raw_data_says_needs_in_words(desk, workshop):
-    register(desk, workshop, 1, needs=["loop", "print"])
+    desk.register(workshop, 1, needs=["loop", "print"])
     body = desk.send("/agents/agenda/SM-1/telecharger", {"format": "csv"}).body.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(body), delimiter=";")
 

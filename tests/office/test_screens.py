@@ -62,8 +62,9 @@ def test_every_screen_is_for_every_eye(visit, workshop, options):
     type_in(visitor, workshop, "Irène Exemple", "06 39 98 07 01")
     one = visitor.page.url
     session = f"/agents/agenda/{workshop.sessions[-1].id}/"
-    pages = ("/agents/", "/agents/agenda/", "/agents/agenda/passees/", session, one, f"{one}annuler", "/agents/saisie/")
-    for address in (*pages, f"/agents/saisie/{workshop.code}"):
+    pages = ("/agents/", "/agents/agenda/", "/agents/agenda/passees/", session, one, f"{one}annuler", f"{one}date")
+    tools = ("/agents/appels/", "/agents/chercher/", "/agents/a-verifier/", "/agents/compteur/", "/agents/saisie/")
+    for address in (*pages, *tools, f"/agents/saisie/{workshop.code}"):
         visitor.open(address)
         seen = Axe().run(visitor.page, options=RULES).response["violations"]
         wider = visitor.page.evaluate("document.documentElement.scrollWidth > innerWidth")
@@ -87,3 +88,36 @@ def test_back_shows_nothing_after_the_logout(visit, workshop):
     visitor.back()
 
     assert "Irène" not in visitor.text and "Espace des agents" in visitor.h1
+
+
+def test_a_place_is_offered_and_taken_by_telephone_without_script(visit, workshop, commune, live):
+    visitor = visit()
+    two_seats = live.site.catalogue.activity(commune.roles["two_seats"])
+    for number in range(3):
+        type_in(visitor, two_seats, f"Personne {'ABC'[number]}", f"06 39 98 08 0{number}")
+    session = f"/agents/agenda/{two_seats.sessions[-1].id}/"
+    visitor.open(session)
+    visitor.page.get_by_role("link", name="Annuler").first.click()
+    visitor.page.check("input[name=channel][value=telephone]")
+    visitor.press("Oui, annuler l’inscription")
+
+    visitor.open("/agents/appels/")
+    assert "Personne C" in visitor.text and "La prenez-vous" in visitor.text
+    visitor.press("Accepte")
+    assert visitor.h1 == "Une place est gardée"
+
+
+def test_a_search_a_visit_and_a_late_sheet_need_no_script(visit, workshop, commune, live):
+    visitor = visit(viewport=NARROW)
+    type_in(visitor, workshop, "Zélie Exemple", "06 39 98 07 09")
+    visitor.open("/agents/chercher/")
+    visitor.page.fill("#person", "zelie exmple")
+    visitor.press("Chercher")
+    assert "Zélie Exemple" in visitor.text
+
+    visitor.open(f"/agents/compteur/{live.site.catalogue.activity(commune.roles['drop_in']).code}")
+    visitor.press("Autre question")
+    assert "Aujourd’hui : 1 visite" in visitor.text
+    day = workshop.sessions[-1].start.date()
+    visitor.open(f"/agents/agenda/{workshop.sessions[-1].id}/presences/{day}")
+    assert "C’est trop tôt" in visitor.text

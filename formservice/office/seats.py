@@ -1,0 +1,56 @@
+"""Who holds a seat on which day of a meeting, for the attendance."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from formservice.agenda import attendance, rules
+from formservice.folding import words
+from formservice.office.meetings import Meeting
+from formservice.office.person import Person, person
+from formservice.service import service
+from formservice.theme import span
+
+EARLY = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person at one date."""
+
+    field: str
+    person: Person
+    session: str
+    mark: str
+    hours: str
+    """« de 14 h à 16 h », said when several dates of the day are on the page."""
+
+
+def days_of(meeting: Meeting) -> list[date]:
+    """The days of a meeting on which somebody is expected."""
+    return sorted({start.date() for one in meeting.signups for _, start, _ in attendance.sessions_of(service(), one)})
+
+
+def opened(meeting: Meeting) -> list[date]:
+    """The days whose attendance may be taken now: those that begin in half an hour, or began."""
+    now = service().clock.wall()
+    starts = [start for one in meeting.signups for _, start, _ in attendance.sessions_of(service(), one)]
+    return sorted({start.date() for start in starts if start - EARLY <= now})
+
+
+def seats(meeting: Meeting, day: date) -> list[Seat]:
+    """Those who hold a seat on a day, by hour then by name. A seat that was only offered is nobody's yet."""
+    lines = [
+        (start, _seat(meeting, signup, session, start, end))
+        for signup in meeting.signups
+        if signup["state"] == rules.CONFIRMED
+        for session, start, end in attendance.sessions_of(service(), signup)
+        if start.date() == day
+    ]
+    ordered = sorted(lines, key=lambda line: (line[0], words(line[1].person.name)))
+    return [seat for _, seat in ordered]
+
+
+def _seat(meeting: Meeting, signup: dict[str, Any], session: str, start: datetime, end: datetime) -> Seat:
+    mark = signup.get("attendance", {}).get(session, "")
+    return Seat(f"{signup['id']}.{session}", person(meeting, signup), session, mark, span(start, end))

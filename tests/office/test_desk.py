@@ -1,0 +1,65 @@
+"""The desk says what waits today; what is to be checked is seen, never deleted."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.builders import NOW
+from tests.office.conftest import records, states
+
+
+@pytest.fixture
+def doubles(desk, workshop, store):
+    """Two people whose names are nearly the same."""
+    for number, name in enumerate(("Anna Exemple", "Ana Exemple")):
+        desk.register(workshop, number, name=name)
+    return [one["id"] for one in records(store)]
+
+
+def test_a_quiet_day_is_said_so(desk):
+    assert desk.get("/agents/").says("Rien n’attend pour le moment")
+
+
+def test_calls_and_offers_are_told_in_sentences(desk, offered):
+    page = desk.get("/agents/")
+
+    assert page.says("1 personne à appeler, la plus pressée avant mercredi 2 décembre à")
+    assert page.says("1 place proposée attend une réponse") and "/agents/appels/" in page.links()
+
+
+def test_a_call_for_today_says_the_hour_only(desk, clock, offered):
+    clock.at = NOW + timedelta(hours=23)
+
+    assert desk.get("/agents/").says("la plus pressée avant 9 h 30")
+
+
+def test_the_lists_by_theme_say_how_many_wait(desk, store):
+    with store.transaction("theme/photos") as changed:
+        for state in ("waiting", "offered", "done"):
+            changed.add("theme/photos", "wishes", state=state, answers={"name": "X"})
+
+    assert desk.get("/agents/").says("2 personnes attendent le prochain atelier « Les photos »")
+
+
+def test_near_doubles_are_seen_and_nothing_is_deleted(desk, store, doubles):
+    assert desk.get("/agents/").says("1 inscription à vérifier")
+    page = desk.get("/agents/a-verifier/")
+    assert page.says("Ana Exemple") and page.says(f"Un nom presque pareil : {records(store)[0]['reference']}")
+
+    assert desk.press(page, "Vu").says("Aucune inscription à vérifier")
+    assert states(store) == ["confirmed", "confirmed"]
+    assert records(store)[1]["checked"] == [f"un nom presque pareil : {records(store)[0]['reference']}"]
+    line = store.journal("session/SM-1")[-1]
+    assert (line["verb"], line["agent"], line["record"]) == ("checked", "lucie", doubles[1])
+
+
+def test_seen_twice_leaves_one_line(desk, store, doubles):
+    for _ in range(2):
+        desk.send(f"/agents/a-verifier/session/SM-1/{doubles[1]}", {}, 303)
+
+    assert [line["verb"] for line in store.journal("session/SM-1")].count("checked") == 1
+
+
+@pytest.mark.parametrize("address", ["session/SM-1/nobody", "person/3f/x", "session/..%2f/x", "office/agents/x"])
+def test_what_is_not_a_registration_is_not_found(desk, doubles, address):
+    desk.send(f"/agents/a-verifier/{address}", {}, 404)
