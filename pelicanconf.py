@@ -12,6 +12,8 @@ TOWN = {
     "address": "Hôtel de ville, Grand'Place, 59230 Saint-Amand-les-Eaux",
     "email": "accueil@example.org",
     "timezone": "Europe/Paris",
+    # Académie de Lille.
+    "school_zone": "B",
     # Without a valid audit the law asks for these words, whatever the tests say.
     "accessibility": "non conforme",
     "controller": "La ville de Saint-Amand-les-Eaux et son CCAS",

@@ -22,7 +22,10 @@ def build_files(root: Path, folder: Path, conf: str, current: Path) -> None:
     """
     env = environment(current)
     print("Vérification du contenu…", flush=True)
-    run([sys.executable, "-m", "plugins.check", "content", conf], root, env, "Le contenu est à corriger :")
+    checked = run([sys.executable, "-m", "plugins.check", "content", conf], root, env, "Le contenu est à corriger :")
+    for line in checked.splitlines():
+        if line.startswith("Attention"):
+            print(line, flush=True)
     if conf == "publishconf.py" and current.exists():
         compare = [sys.executable, "-m", "plugins.changes", str(current.absolute()), "content", conf]
         run(compare, root, env, "Des dates ont changé sans être annoncées :")
@@ -43,12 +46,13 @@ def environment(current: Path) -> dict[str, str]:
     return env
 
 
-def run(command: list[str], root: Path, env: dict[str, str], failed: str) -> None:
-    """Run a tool in `root`, showing its output only when it fails: BuildError, with that output."""
+def run(command: list[str], root: Path, env: dict[str, str], failed: str) -> str:
+    """Run a tool in `root` and return its output. When it fails: BuildError, with that output."""
     done = subprocess.run(command, cwd=root, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode:
         last_lines = [line.rstrip() for line in done.stdout.strip().splitlines()[-30:]]
         raise BuildError("\n".join([failed, *last_lines]))
+    return done.stdout
 
 
 def compress(site: Path) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
-import time
-from contextlib import suppress
 from functools import partial
 
 from watchfiles import Change, watch
@@ -20,33 +17,6 @@ from deploy.service import Service, Settings
 from deploy.shelf import Shelf, ShelfError
 
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
-A_MINUTE = 60
-
-
-class Ticker:
-    """Runs `formservice tick` each minute beside the service, one at a time."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.running: subprocess.Popen[str] | None = None
-        self.next = time.monotonic() + A_MINUTE
-
-    def look(self) -> None:
-        """Start what is due, and say in one line why the last one failed."""
-        if self.running and self.running.poll() is not None:
-            output, _ = self.running.communicate()
-            if self.running.returncode:
-                print(f"Tâche de fond en échec : {(output.strip().splitlines() or ['sans message'])[-1]}")
-            self.running = None
-        if self.running is None and time.monotonic() >= self.next:
-            self.next = time.monotonic() + A_MINUTE
-            self.running = self.settings.start_formservice("tick")
-
-    def close(self) -> None:
-        """Let a running tick end, thirty seconds at most."""
-        if self.running:
-            with suppress(subprocess.TimeoutExpired):
-                self.running.communicate(timeout=30)
 
 
 def rebuild(shelf: Shelf, settings: Settings) -> bool:
@@ -69,7 +39,6 @@ def announce(changes: set[tuple[Change, str]]) -> None:
 
 def keep_serving(service: Service, shelf: Shelf, settings: Settings, stop: threading.Event) -> int:
     """Rebuild at each change until asked to stop; 1 when the service stops by itself."""
-    ticker = Ticker(settings)
     paths = [ROOT / name for name in WATCHED if (ROOT / name).exists()]
     for changes in watch(*paths, stop_event=stop, rust_timeout=1000, yield_on_timeout=True, debounce=800):
         if service.stopped():
@@ -78,9 +47,7 @@ def keep_serving(service: Service, shelf: Shelf, settings: Settings, stop: threa
         if changes:
             announce(changes)
             rebuild(shelf, settings)
-        ticker.look()
     print("\nArrêt : les demandes en cours se terminent.", flush=True)
-    ticker.close()
     return 0
 
 

@@ -70,6 +70,7 @@ class Settings:
             "FORMSERVICE_MAIL": f"file:{self.var / 'mail'}",
             "FORMSERVICE_BASE_URL": self.address,
             "FORMSERVICE_HOSTS": ",".join(self.other_names()),
+            "FORMSERVICE_BACKGROUND": "3",
         }
         return defaults | os.environ | {"FORMSERVICE_RELEASE": str(self.link), "PYTHONUTF8": "1"}
 

@@ -11,7 +11,7 @@ def create_app(**overrides: str) -> "Service":
     # Imported here so that the catalogue, the rules and the forms can be imported without Flask.
     from pathlib import Path
 
-    from formservice import follow_up, health, office, pages, rehearsal, security
+    from formservice import follow_up, health, mail, office, pages, rehearsal, security
     from formservice.agenda import routes
     from formservice.config import load_config
     from formservice.releases import Releases
@@ -22,6 +22,6 @@ def create_app(**overrides: str) -> "Service":
     app.settings = load_config(**overrides)
     app.releases = Releases(Path(app.settings.RELEASE))
     app.store = open_store(app.settings.STORE, rehearsal=bool(app.settings.CLOCK))
-    for part in (rehearsal, security, pages, health, routes, follow_up, office):
+    for part in (rehearsal, security, pages, health, routes, follow_up, office, mail):
         part.init_app(app)
     return app

@@ -1,6 +1,5 @@
 """The command line: `formservice …`, for whoever runs the service."""
 
-import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,12 +12,14 @@ from flask import has_app_context
 from formservice import create_app, rehearsal
 from formservice.catalogue import BadCatalogue
 from formservice.config import BadSetting
+from formservice.erase import erase
+from formservice.mail.commands import send_mail
 from formservice.office.commands import agent, export
 from formservice.purge import purge
 from formservice.service import service
 from formservice.storage import StoreError
-from formservice.storage.commands import backup, import_store, migrate, repair, restore_archive
-from formservice.tick import run, words
+from formservice.storage.commands import backup, import_store, migrate, repair, restore_archive, verify
+from formservice.tick import run, tick, words
 
 
 class Friendly(click.Group):
@@ -51,15 +52,6 @@ def clock(by: str) -> None:
     click.echo(words(run(service())))
 
 
-@main.command()
-@click.option("--as-json", is_flag=True, help="Une liste JSON.")
-def verify(as_json: bool) -> None:
-    """Réparer ce qu’un arrêt brutal a laissé, et vérifier chaque fichier du stockage."""
-    wrong = service().store.check()
-    click.echo(json.dumps(wrong, ensure_ascii=False) if as_json else "\n".join(wrong) or "Le stockage est sain.")
-    raise SystemExit(1 if wrong else 0)
-
-
 def in_app(command: click.Command) -> None:
     """Give a command, and those below it, the application; `--help` needs none."""
     if isinstance(command, click.Group):
@@ -80,11 +72,11 @@ def _in_app(callback: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-for command in (agent, export, purge):
+for command in (agent, export, purge, erase, tick, send_mail):
     main.add_command(command)
 in_app(main)
 # These need no application: the service may be refusing to start.
-for command in (migrate, repair, import_store, backup, restore_archive):
+for command in (migrate, repair, import_store, backup, restore_archive, verify):
     main.add_command(command)
 
 if __name__ == "__main__":

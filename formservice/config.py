@@ -8,6 +8,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
+NUMBERS = {
+    "TRUSTED_PROXIES": "1 derrière un nginx",
+    "MAIL_PER_HOUR": "1000 par exemple",
+    "BACKGROUND": "0 ou quelques secondes",
+}
+"""Settings that are whole numbers, with an example."""
+
 
 class BadSetting(Exception):
     """A setting that would make the service unsafe or useless; one French line for the operator."""
@@ -27,7 +34,17 @@ class Config:
     RELEASE: str = "output"
     """The folder, or the link, of the current release of the site."""
     MAIL: str = "file:var/mail"
-    """Where mail goes: `smtp://host:port` or `file:<folder>`."""
+    """Where mail goes: `smtp://[user:password@]host:port`, `smtps://…` (secret from the start) or `file:<folder>`."""
+    MAIL_FROM: str = ""
+    """The address letters come from. Left empty, the town's own (`email` of TOWN): answers reach somebody."""
+    MAIL_TLS: str = "offered"
+    """`offered`: a mail server that proposes secrecy (STARTTLS) is taken at its word, and its certificate checked;
+    `required`: no letter leaves without; `never`. On this very machine it is not needed, unless required."""
+    MAIL_PER_HOUR: int = 1000
+    """Letters that may leave in an hour, all addresses together: a mistake of ours must not get the town banned."""
+    BACKGROUND: int = 0
+    """Seconds between two rounds of what is due and of mail, in the service itself, by one worker at a time; 0 leaves
+    it to a timer. `make serve` says 3."""
     BASE_URL: str = "http://127.0.0.1:8000"
     """The public address: in links of mails, and the only host that is answered. https makes cookies Secure."""
     HOSTS: str = ""
@@ -67,7 +84,9 @@ def load_config(environ: Mapping[str, str] | None = None, /, **overrides: str) -
     if environ.get("CLOCK"):
         values.setdefault("CLOCK", environ["CLOCK"])
     values |= overrides
-    values["TRUSTED_PROXIES"] = _count(values.get("TRUSTED_PROXIES", 0))
+    for name, mend in NUMBERS.items():
+        if name in values:
+            values[name] = _count(name, values[name], mend)
     if not values.get("SECRET_KEY") and values.get("VAR"):
         values["SECRET_KEY"] = kept_key(Path(str(values["VAR"])))
     config = Config(**values)  # type: ignore[arg-type]
@@ -105,8 +124,7 @@ def _write(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _count(value: object) -> int:
-    try:
-        return int(str(value))
-    except ValueError:
-        raise BadSetting("FORMSERVICE_TRUSTED_PROXIES : écrivez un nombre entier, 1 derrière un nginx.") from None
+def _count(name: str, value: object, mend: str) -> int:
+    if not str(value).isdecimal():
+        raise BadSetting(f"FORMSERVICE_{name} : écrivez un nombre entier, {mend}.")
+    return int(str(value))

@@ -21,7 +21,6 @@ MANY = 20
 """Sends in a window above which a record is marked for an agent to look at."""
 FLOOD = 200
 """Sends in a window above which no more are read."""
-TABLE = "sends"
 MARK = "plus de 20 envois en un quart d’heure depuis la même connexion"
 
 
@@ -41,16 +40,7 @@ def count(app: Service, request: Request) -> int:
 
 def _count(app: Service, where: str, window: int) -> int:
     key: str = app.store.ensure_setting("throttle_key", lambda: secrets.token_hex(32))
-    line = hmac.new(bytes.fromhex(key), f"send|{where}".encode(), hashlib.sha256).hexdigest()[:32]
-    partition = f"sends/{line[:2]}"
-    with app.store.transaction(partition) as records:
-        for old in records.find(partition, TABLE):
-            if old["window"] != window:
-                records.remove(partition, TABLE, old["id"])
-        found = next(iter(records.find(partition, TABLE, line=line)), None)
-        if found is None:
-            return int(records.add(partition, TABLE, line=line, window=window, count=1)["count"])
-        return int(records.update(partition, TABLE, found["id"], count=found["count"] + 1)["count"])
+    return app.store.tally(hmac.new(bytes.fromhex(key), f"send|{where}".encode(), hashlib.sha256).hexdigest(), window)
 
 
 def marks(sends: int) -> list[str]:

@@ -4,7 +4,8 @@ The form shows it, the privacy page lists it, the export heads its columns with 
 purge obeys it.
 """
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wtforms.fields.core import UnboundField
@@ -24,6 +25,7 @@ class Keep:
 
 
 THREE_MONTHS = Keep(92, "jusqu’à 3\u00a0mois après la séance")
+A_YEAR = Keep(366, "tant que vous attendez, un\u00a0an au plus")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,19 @@ def asked(field_class: Any, label: str, validators: list, *, why: str, keep: Kee
     unbound = UnboundField(field_class, typeset(label), validators, **options)
     unbound.purpose = Purpose(typeset(why), keep, readers)
     return unbound
+
+
+def kept(keep: Keep) -> Any:
+    """A class decorator: the fields of a form, those inherited too, are kept for so long."""
+
+    def renew(form_class: type) -> type:
+        for line in declared("", form_class):
+            unbound = copy(getattr(form_class, line.name))
+            unbound.purpose = replace(line.purpose, keep=keep)
+            setattr(form_class, line.name, unbound)
+        return form_class
+
+    return renew
 
 
 def notice(form_class: type) -> str:

@@ -17,6 +17,8 @@ _UNSEEN = re.compile(
 )
 MOST = 40_000
 """Characters of answers one form may hold."""
+SHORT, MARKS = 1000, 30
+"""Characters normalised as they are; beyond, how many marks one letter may carry."""
 
 
 class BaseForm(Form):
@@ -53,8 +55,21 @@ class BaseForm(Form):
 
 def clean(text: str | None) -> str:
     """One line of text in NFC, without unseen characters and spare spaces."""
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text or ""))
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", bounded(text or "")))
     return re.sub(r"\s+", " ", text).strip()
+
+
+def bounded(text: str) -> str:
+    """A text that can be normalised in no time. Putting marks in order costs the square of their number: 15 s for a
+    letter that carries 128,000 of them. No script puts more than a few on one, and any field refuses what is cut."""
+    if len(text) <= SHORT:
+        return text
+    kept, run = [], 0
+    for letter in text[: MOST + 1]:
+        run = run + 1 if unicodedata.combining(letter) else 0
+        if run <= MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 class Required:
@@ -85,6 +100,19 @@ class AtMost:
 def offered(field: Any) -> dict[str, str]:
     """The choices of a field: value → words. Empty for a field without choices."""
     return {choice.value: choice.label for choice in getattr(field, "choices", None) or ()}
+
+
+def answered(form: BaseForm) -> list[tuple[str, str]]:
+    """Label and answer in the words of a form, those left empty excepted."""
+    found = [(field.label.text.removesuffix(" (facultatif)"), _answer(field)) for field in form]
+    return [(label, words) for label, words in found if words]
+
+
+def _answer(field: Any) -> str:
+    known = offered(field)
+    if isinstance(field.data, list):
+        return ", ".join(str(known.get(one, one)) for one in field.data)
+    return str(known.get(field.data, field.data) or "")
 
 
 def choices(words: dict[str, str]) -> list[SelectChoice]:

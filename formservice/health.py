@@ -32,7 +32,6 @@ def _release(app: Service) -> str:
 def _store(app: Service) -> list[str]:
     try:
         app.store.get_setting("rehearsal")
-        # Reading finds the intents that a dead writer left, and those that are damaged.
         app.store.read("office/agents").find("office/agents", "agents")
         app.store.probe()
         return app.store.alarms()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda.forms import SignUpForm
+from formservice.agenda.forms import SignUpForm, WishForm
 from formservice.fields import Declared, declared
 from formservice.forms import BaseForm
 
@@ -22,12 +22,19 @@ class Kind:
     template: str
     title: str
     confirm: str
+    day_template: str = ""
+    """The page of one day of an activity, which has a form of its own."""
+
+    def template_for(self, page: Any) -> str:
+        """What draws a page with its form."""
+        return self.day_template if getattr(page, "day", None) else self.template
 
 
 REGISTRATION = Kind(
-    "registration", SignUpForm, "activity.html", "Inscription à une activité", "Confirmer mon inscription"
+    "registration", SignUpForm, "activity.html", "Inscription à une activité", "Confirmer mon inscription", "day.html"
 )
-KINDS = {kind.name: kind for kind in (REGISTRATION,)}
+WISH = Kind("wish", WishForm, "theme.html", "Être prévenu de la prochaine date", "Confirmer ma demande")
+KINDS = {kind.name: kind for kind in (REGISTRATION, WISH)}
 
 
 def form_for(page: Any, answers: Any = None, *, now: datetime | None) -> BaseForm | None:

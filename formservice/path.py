@@ -77,7 +77,7 @@ def show_form(page: Any, fields: dict[str, list[str]], checked: bool = False) ->
         return HANDLERS[page.form].refused(page, "closed", "")
     if checked:
         form.validate()
-    return draw(KINDS[page.form].template, 422 if checked else 200, page=page, form=form, now=now)
+    return draw(KINDS[page.form].template_for(page), 422 if checked else 200, page=page, form=form, now=now)
 
 
 def check(page: Any, form: BaseForm, sealed: Sealed, notice: str | None = None) -> Response:
@@ -116,41 +116,41 @@ def confirm(page: Any, sealed: Sealed) -> Response:
     """The last button: store once, then lead to the confirmation."""
     app, handler = service(), HANDLERS[page.form]
     form = _bound(page, sealed.fields)
-    lines = handler.lines(page, form) if form else []
     try:
-        # The key comes before any rule, and before any change of the page.
+        if form is not None and form.validate():
+            return decide(page, form, sealed)
+        # The key comes before any change of the page.
         used = made_by_key(app, page.form, sealed.partition, sealed.key)
         if used:
             return lead_to(used)
         if form is None:
-            return handler.refused(page, "gone", "", lines=lines)
-        if not form.validate():
-            # What was good on the check page is not any more: the page changed meanwhile.
-            handler.partitions(enter(app, page, form.answers(), sealed.key))
-            return show_form(page, sealed.fields, checked=True)
-        return decide(page, form, sealed)
+            return handler.refused(page, "gone", "", lines=[])
+        # What was good on the check page is not any more: the page changed meanwhile.
+        handler.partitions(enter(app, page, form.answers(), sealed.key))
+        return show_form(page, sealed.fields, checked=True)
     except KeyError:
-        return handler.refused(page, "gone", "", lines=lines, sealed=seal(sealed))
+        return handler.refused(page, "gone", "", lines=_lines(page, sealed), sealed=seal(sealed))
     except Refused as refusal:
-        return handler.refused(page, refusal.reason, str(refusal), lines=lines, sealed=seal(sealed))
+        return handler.refused(page, refusal.reason, str(refusal), lines=_lines(page, sealed), sealed=seal(sealed))
     except StoreError as error:
         app.logger.error("%s", error)
-        return pages.unavailable(page, lines, seal(sealed))
+        return pages.unavailable(page, _lines(page, sealed), seal(sealed))
 
 
 def decide(page: Any, form: BaseForm, sealed: Sealed) -> Response:
-    """Store the answers of a check page, unless it must be read again. Raises Refused, StoreError."""
+    """Store the answers of a check page, unless it must be read again. Raises Refused, StoreError.
+
+    `submit` itself looks up who is in already; only what would keep it from being asked makes us look before.
+    """
     app = service()
     entry = enter(app, page, form.answers(), sealed.key, made=sealed.made, doubt=tuple(doubt.marks(g.sends)))
-    before = made_before(app, entry)
+    changed, before = sealed.version != page.version, made_before_it_was_late(entry)
+    if not before and not changed and not sealed.too_fast:
+        return lead_to(submit(app, entry))
+    before = before or made_before(app, entry)
     if before:
         return lead_to(before)
-    HANDLERS[page.form].late(entry)
-    if sealed.version != page.version:
-        return check(page, form, replace(sealed, version=page.version), CHANGED)
-    if sealed.too_fast:
-        return check(page, form, sealed, SLOWLY)
-    return lead_to(submit(app, entry))
+    return check(page, form, replace(sealed, version=page.version), CHANGED if changed else SLOWLY)
 
 
 def lead_to(receipt: Receipt) -> Response:

@@ -1,75 +1,109 @@
 """Erasing what was kept long enough, field by field, as the registry of fields promises."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import click
 
-from formservice.agenda import attendance, following, signups
+from formservice.agenda import signups
+from formservice.erasure import Erasure, erase, forget_since
 from formservice.fields import declared
-from formservice.kinds import REGISTRATION
+from formservice.kinds import KINDS
+from formservice.mail import keeping
 from formservice.service import Service, service
+from formservice.storage import StoreError
+from formservice.submit import HANDLERS
 from formservice.theme import plural
 
-
-@dataclass(frozen=True)
-class Due:
-    """A record with fields to erase."""
-
-    partition: str
-    record: dict[str, Any]
-    fields: tuple[str, ...]
+LAST = "last_purge"
+A_DAY, A_YEAR = timedelta(days=1), timedelta(days=366)
 
 
-def due(app: Service) -> Iterator[Due]:
-    """What has outlived its reason, in the order of partitions."""
-    kept = {
-        line.name: timedelta(days=line.purpose.keep.days) for line in declared(REGISTRATION.title, REGISTRATION.form)
-    }
+def due(app: Service) -> Iterator[Erasure]:
+    """What has outlived its reason, kind by kind, in the order of partitions."""
+    for name, handler in HANDLERS.items():
+        kept = {line.name: timedelta(days=line.purpose.keep.days) for line in declared("", KINDS[name].form)}
+        for partition in (one for prefix in handler.prefixes for one in app.store.partitions(f"{prefix}/")):
+            for record in app.store.read(partition).find(partition, handler.table):
+                fields = too_old(record["answers"], kept, app.clock.wall() - handler.ended(app, record))
+                if fields:
+                    yield Erasure(partition, handler.table, record["id"], fields)
+
+
+def too_old(answers: dict[str, Any], kept: dict[str, timedelta], age: timedelta) -> tuple[str, ...]:
+    """The answers kept long enough; what an agent added (the consent) goes with the last of the person's own."""
     longest = max(kept.values())
-    now = app.clock.wall()
-    for partition in app.store.partitions("session/"):
-        for signup in app.store.read(partition).find(partition, signups.TABLE):
-            # A session put off is kept until it has taken place.
-            age = now - datetime.fromisoformat(following.as_it_stands(app, signup)["end"])
-            # What an agent added (the consent) goes with the last of the person's own answers.
-            fields = tuple(name for name, said in signup["answers"].items() if said and age > kept.get(name, longest))
-            if fields:
-                yield Due(partition, signup, fields)
+    return tuple(name for name, said in answers.items() if said and age > kept.get(name, longest))
 
 
-def erase(app: Service, what: Due) -> None:
-    """Erase these fields; the record stays, to be counted."""
-    person = what.record["person"]
-    holders = [signups.person_partition(person)] if person else []
-    with app.store.transaction(what.partition, *holders) as records:
-        now = records.get(what.partition, signups.TABLE, what.record["id"])
-        if now is None:
-            return
-        answers = {name: value for name, value in now["answers"].items() if name not in what.fields}
-        records.update(what.partition, signups.TABLE, now["id"], answers=answers, person="", key="")
-        for holder in holders:
-            for hold in records.find(holder, signups.HOLDS, signup=now["id"]):
-                records.remove(holder, signups.HOLDS, hold["id"])
-        records.note(what.partition, "purge", agent="cli", record=now["id"], fields=len(what.fields))
+def forget_attendance(app: Service) -> int:
+    """Let go of who came on which theme more than a year ago; how many lines."""
+    since, count = f"{app.clock.today() - A_YEAR:%Y-%m}", 0
+    for partition, line in list(app.store.search("person/", signups.ATTENDED, lambda one: one["month"] < since)):
+        with app.store.transaction(partition) as records:
+            if records.get(partition, signups.ATTENDED, line["id"]):
+                records.remove(partition, signups.ATTENDED, line["id"])
+                count += 1
+    return count
+
+
+def check_clock(app: Service) -> None:
+    """StoreError when the clock moved by more than a day since the last run, which was a day ago."""
+    last = app.store.get_setting(LAST)
+    if last is None or app.rehearsal:
+        return
+    elapsed = app.clock.utc() - datetime.fromisoformat(last)
+    if not -A_DAY <= elapsed <= 2 * A_DAY:
+        raise StoreError(
+            f"Rien n’a été effacé : le dernier passage date du {last[:10]}, l’horloge dit {app.clock.today()}. "
+            "Vérifiez la date de la machine. Si elle est juste : formservice purge --clock-is-right"
+        )
+
+
+def carry_out(app: Service, found: list[Erasure]) -> int:
+    """Erase all of this; how many failures there were. One damaged partition keeps no other from its due."""
+    since = (app.store.get_setting(LAST) or app.clock.utc().isoformat())[:10]
+    app.store.set_setting(LAST, app.clock.utc().isoformat(timespec="seconds"))
+    troubles = []
+    with click.progressbar(found, label="Effacement", hidden=len(found) < 50) as bar:
+        for what in bar:
+            try:
+                erase(app.store, what, "purge", "cli", app.clock.today())
+            except StoreError as error:
+                troubles.append(str(error))
+    troubles += forget_since(app.store, since)
+    for trouble in dict.fromkeys(troubles):
+        click.echo(trouble, err=True)
+    return len(troubles)
 
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Dire ce qui serait effacé, sans rien effacer.")
-def purge(dry_run: bool) -> None:
-    """Effacer ce qui a été gardé assez longtemps."""
+@click.option("--clock-is-right", is_flag=True, help="La date de la machine a été vérifiée.")
+def purge(dry_run: bool, clock_is_right: bool) -> None:
+    """Effacer ce qui a été gardé assez longtemps. Coupé, il se relance."""
     app = service()
+    if not (dry_run or clock_is_right):
+        check_clock(app)
     found = list(due(app))
-    with click.progressbar(found, label="Effacement", hidden=dry_run or len(found) < 50) as bar:
-        for what in bar:
-            if not dry_run:
-                erase(app, what)
+    failed = 0 if dry_run else carry_out(app, found)
     if not dry_run:
-        attendance.forget(app)
-    fields = sum(len(what.fields) for what in found)
+        forget_attendance(app)
+    letters = keeping.old(app)
+    for partition, letter in letters if not dry_run else ():
+        keeping.erase(app, partition, letter)
+    say(found, len(letters), dry_run, failed)
+    raise SystemExit(1 if failed else 0)
+
+
+def say(found: list[Erasure], letters: int, dry_run: bool, failed: int) -> None:
+    """What was erased, or would be."""
+    fields = sum(len(what.fields or ()) for what in found)
     verb = "à effacer" if dry_run else "effacées"
-    click.echo(f"{plural(fields, 'réponse')} de {plural(len(found), 'inscription')} {verb}.")
+    trouble = f" ; {plural(failed, 'échec')}, dits ci-dessus" if failed else ""
+    click.echo(f"{plural(fields, 'réponse')} de {plural(len(found), 'inscription')} {verb}{trouble}.")
     for partition in sorted({what.partition for what in found}):
         click.echo(f"  {partition} : {plural(sum(what.partition == partition for what in found), 'inscription')}")
+    if letters:
+        click.echo(f"Courriels de plus d’un mois {verb.replace('effacées', 'effacés')} : {letters}.")

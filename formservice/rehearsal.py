@@ -13,6 +13,7 @@ from formservice.service import Service
 def init_app(app: Service) -> None:
     """Start the clock of a rehearsal, once for each CLOCK: a restart goes on from where it was."""
     start, store = app.settings.CLOCK, app.store
+    app.rehearsal = bool(store.get_setting("rehearsal", False))
     if not start or store.get_setting("clock_start") == start:
         return
     try:

@@ -31,7 +31,8 @@ def read_release(folder: Path) -> Release:
     """Read a release whole, or raise BadCatalogue."""
     root = folder / "templates"
     # Held in memory: a release taken away from under a running service still says so in French.
-    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.html")}
+    files = [path for kind in ("*.html", "mail/*.txt") for path in root.rglob(kind)]
+    texts = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
     environment = theme.dress(Environment(loader=DictLoader(texts), **theme.OPTIONS))  # noqa: S701
     release = Release(folder, load(folder / "catalogue.json"), environment)
     for name in texts:
@@ -70,7 +71,9 @@ class Releases:
             found = (self.link / "catalogue.json").stat()
         except OSError:
             return ("missing",)
-        return (os.path.realpath(self.link), found.st_ino, found.st_mtime_ns, found.st_size)
+        # One level of link: another release is another file, and asking for the whole path costs ten times more.
+        target = str(self.link.readlink()) if self.link.is_symlink() else ""
+        return (target, found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
 
     def _renew(self, seen: tuple[object, ...]) -> None:
         if seen == self._seen:

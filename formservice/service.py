@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Flask, Response, current_app, make_response, request
+from flask import Flask, Response, current_app, g, has_request_context, make_response, request
 
 from formservice import theme
 from formservice.clock import Clock
@@ -19,6 +19,8 @@ class Service(Flask):
     settings: Config
     store: Store
     releases: Releases
+    rehearsal: bool = False
+    """Whether nothing here is real: decided when the store was created."""
 
     @property
     def clock(self) -> Clock:
@@ -26,15 +28,14 @@ class Service(Flask):
         zone = self.releases.current().catalogue.site.timezone
         return Clock(zone, lambda: timedelta(seconds=self._setting("clock_offset", 0)))
 
-    @property
-    def rehearsal(self) -> bool:
-        """Whether nothing here is real."""
-        return bool(self._setting("rehearsal", False))
-
     def _setting(self, name: str, default: Any) -> Any:
+        # Asked for several times in a request, at a round trip each on PostgreSQL.
+        seen: dict[str, Any] = g.setdefault("settings", {}) if has_request_context() else {}
         # A store in trouble must not take away the page that says so.
         try:
-            return self.store.get_setting(name, default)
+            if name not in seen:
+                seen[name] = self.store.get_setting(name, default)
+            return seen[name]
         except StoreError as error:
             self.logger.error("%s", error)
             return default

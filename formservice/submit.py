@@ -73,8 +73,8 @@ class Handler(Protocol):
     def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
         """What the check page says that confirming will give; raises rules.Refused."""
 
-    prefix: str
-    """The first word of the partitions that hold its records."""
+    prefixes: tuple[str, ...]
+    """The first words of the partitions that hold its records."""
     table: str
     template: str
     """The follow-up page."""
@@ -94,11 +94,16 @@ class Handler(Protocol):
     def may_cancel(self, app: Service, record: dict[str, Any]) -> bool:
         """Whether the record may still be cancelled."""
 
-    def cancel(self, app: Service, partition: str, record: dict[str, Any]) -> None:
+    def cancel(
+        self, app: Service, partition: str, record: dict[str, Any], channel: str = "web", agent: str | None = None
+    ) -> None:
         """Cancel it; a second time does nothing."""
 
     def calendar(self, app: Service, record: dict[str, Any]) -> bytes:
         """Its dates as an iCalendar file."""
+
+    def ended(self, app: Service, record: dict[str, Any]) -> datetime:
+        """When what was asked for is over, the town's time: answers are kept for so long from then on."""
 
     def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
         """Where the record went, when it was changed for another; None when it is itself."""
@@ -114,7 +119,7 @@ def handler_of(partition: str) -> Handler:
     """The kind whose records a partition holds. Raises KeyError."""
     prefix = partition.partition("/")[0]
     for handler in HANDLERS.values():
-        if handler.prefix == prefix:
+        if prefix in handler.prefixes:
             return handler
     raise KeyError(partition)
 

@@ -5,12 +5,15 @@ page of the service is byte for byte the page that was published.
 """
 
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from formservice.catalogue import Alert, Catalogue
+from formservice.agenda import slots
+from formservice.agenda.units import still_open
+from formservice.catalogue import Activity, Alert, Catalogue
 from formservice.catalogue.french import NBSP
 from formservice.catalogue.kinds import WEEKDAYS, Hours
 
@@ -58,6 +61,16 @@ def hours_words(hours: tuple[Hours, ...]) -> str:
     return " et ".join(span(one.opens, one.closes) for one in hours) or "fermé"
 
 
+def hours_of_day(activity: Activity, day: date) -> str:
+    """When a weekly opening receives on a day: `de 14 h à 17 h`."""
+    return hours_words(tuple(sorted(weekly.hours for weekly in activity.weekly if weekly.holds(day))))
+
+
+def by_month(days: list[date]) -> list[list[date]]:
+    """Days in order, month by month."""
+    return [list(some) for _, some in groupby(days, key=lambda day: (day.year, day.month))]
+
+
 def duration_words(value: timedelta) -> str:
     """`30 minutes`, `1 heure`, `8 semaines`."""
     minutes = int(value.total_seconds() // 60)
@@ -68,9 +81,9 @@ def duration_words(value: timedelta) -> str:
 
 
 def closed_words(closed: tuple[str, ...]) -> str:
-    """`les jours fériés, pendant les vacances scolaires et le jeudi 24 décembre 2026`."""
+    """`les jours fériés et pendant les vacances scolaires`; single dates are told apart, when they come."""
     known = {"jours-feries": "les jours fériés", "vacances-scolaires": "pendant les vacances scolaires"}
-    return listed(known.get(one) or f"le {day_words(date.fromisoformat(one))}" for one in closed)
+    return listed(known[one] for one in closed if one in known)
 
 
 def plural(number: int, word: str, words: str = "") -> str:
@@ -103,9 +116,10 @@ def initial(text: str) -> str:
 FILTERS = {
     "weekday": weekday, "month": month, "day_words": day_words, "hour": hour, "hours_words": hours_words,
     "duration": duration_words, "closed_words": closed_words, "plural": plural, "listed": listed, "nowrap": nowrap,
-    "tel": tel, "initial": initial,
+    "tel": tel, "initial": initial, "hours_of_day": hours_of_day, "by_month": by_month,
+    "open_days": slots.open_days, "shut_days": slots.shut_days, "around": slots.around,
 }  # fmt: skip
-GLOBALS = {"span": span}
+GLOBALS = {"span": span, "still_open": still_open}
 
 
 def dress(environment: Environment) -> Environment:

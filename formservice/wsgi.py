@@ -4,6 +4,7 @@
 the file, everything else goes to the service with the same address.
 """
 
+import gc
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from whitenoise import WhiteNoise
 
-from formservice import create_app
+from formservice import background, create_app
 from formservice.catalogue import BadCatalogue
 from formservice.security import HEADERS
 from formservice.service import Service
@@ -76,3 +77,6 @@ def _headers(headers: Any, path: str, url: str) -> None:
 
 service = create_app()
 app = Dispatcher(service)
+background.start(service)
+# What lives as long as the process is never garbage: not looked through again at every request.
+gc.freeze()

@@ -40,6 +40,8 @@ def main(argv: list[str]) -> int:
     content = read_all(root, site)
     old = list(expired(content, root, build_clock(site.timezone).today()))
     print("\n".join(map(str, [*content.mistakes, *old])), end="\n" if content.mistakes or old else "")
+    for warning in content.warnings:
+        print(f"Attention : {warning}")
     mistakes = [*content.mistakes, *(old if "--expiry" in argv else ())]
     files = sum(map(len, content.things.values()))
     print(

@@ -20,6 +20,7 @@ from formservice.catalogue import (
     version_of,
 )
 from formservice.catalogue.typed import Mistake
+from plugins import closures
 from plugins.frontmatter import BadContent, FrontMatter, read_file
 
 
@@ -51,6 +52,8 @@ class Content:
     files: dict[str, Path] = field(default_factory=dict)
     """Where each thing was read: "agenda/premiers-pas" → its path."""
     mistakes: list[BadContent] = field(default_factory=list)
+    warnings: list[BadContent] = field(default_factory=list)
+    """What is published all the same, but should be looked at."""
 
     def catalogue(self, site: Site) -> Catalogue:
         """What the service will know: the bodies are added by the build."""
@@ -64,8 +67,13 @@ def read_all(root: Path, site: Site) -> Content:
         for path in sorted((root / name).glob("*.md")):
             _read_one(content, root, name, folder, path)
     content.mistakes += _strays(root)
+    places = {place.slug: place for place in content.things["lieux"]}
+    content.things["agenda"] = [
+        closures.resolve(one, places.get(one.place), site.school_zone) for one in content.things["agenda"]
+    ]
     if not content.mistakes:
         content.mistakes += _together(content, root, site)
+        content.warnings += sorted(_located(content, root, closures.doubtful(content.things["agenda"])))
     content.mistakes.sort()
     return content
 
@@ -113,11 +121,15 @@ def _strays(root: Path) -> Iterator[BadContent]:
 
 def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
     catalogue = content.catalogue(site)
-    for mistake in catalogue.mistakes():
-        activity = catalogue.activities[int(mistake.at[1])]
-        path = content.files[f"agenda/{activity.slug}"]
-        yield BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at[2:]), mistake.text)
+    yield from _located(content, root, [*catalogue.mistakes(), *closures.refused(catalogue)])
     yield from _addresses(content, root)
+
+
+def _located(content: Content, root: Path, mistakes: Iterable[Mistake]) -> Iterator[BadContent]:
+    """Mistakes of activities, each at the line of its file."""
+    for mistake in mistakes:
+        path = content.files[f"agenda/{content.things['agenda'][int(mistake.at[1])].slug}"]
+        yield BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at[2:]), mistake.text)
 
 
 def _addresses(content: Content, root: Path) -> Iterator[BadContent]:

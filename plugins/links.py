@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from formservice.catalogue import load
 from plugins.frontmatter import BadContent
 
-SERVED = re.compile(r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/$")
+SERVED = re.compile(r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/([a-z0-9-]+/[0-9-]+/)?$")
 """Addresses that the service answers, without a file."""
 
 

@@ -16,7 +16,7 @@ from formservice import catalogue as cat
 from formservice import theme
 from formservice.clock import build_clock
 from formservice.kinds import form_for, registry
-from plugins import agenda, assets
+from plugins import agenda, assets, closures
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
 
@@ -47,7 +47,8 @@ class SiteGenerator(Generator):
             things[:] = [replace(t, body=self._body(bodies[f"{name}/{t.slug}"])) for t in things]
         out = Path(self.output_path)
         site = replace(site, assets=assets.publish(Path(self.theme), out), rehearsal="CLOCK" in os.environ)
-        self.catalogue = self.content.catalogue(site)
+        holidays = closures.public(self.now.year, self.now.year + 1)
+        self.catalogue = replace(self.content.catalogue(site), holidays=holidays)
 
     def _templates_of(self) -> list[Path]:
         return list((Path(self.theme) / "templates").rglob("*.html"))
@@ -71,6 +72,8 @@ class SiteGenerator(Generator):
             folder = FOLDERS[name]
             for thing in things if folder.url else ():
                 self._page(thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing))
+        for day in agenda.days(self.catalogue.activities, self.now):
+            self._page(day.url, "day", page=day, form=self._form(day))
         self._agenda()
         self._feed()
         target = Path(self.output_path).parent / "catalogue.json"
@@ -88,6 +91,7 @@ class SiteGenerator(Generator):
         }
         shown |= {
             "meetings": agenda.upcoming(self.catalogue.activities, self.now),
+            "openings": agenda.open_weekly(self.catalogue.activities, self.now),
             "things": self.content.things,
         }
         context = {**self.context, **theme.frame(self.catalogue, self.now), **shown}
@@ -98,7 +102,7 @@ class SiteGenerator(Generator):
 
     def _agenda(self) -> None:
         meetings = agenda.upcoming(self.catalogue.activities, self.now)
-        weeks = agenda.weeks(meetings)
+        weeks = agenda.weeks(meetings, self.catalogue.activities, self.now)
         self._page("/agenda/", "agenda", weeks=weeks, latest=meetings[:LATEST])
         for n, week in enumerate(weeks):
             self._page(
@@ -113,8 +117,10 @@ class SiteGenerator(Generator):
             ("lieu", "Par lieu", agenda.by_place(self.catalogue, self.now)),
         ):
             self._page(f"/agenda/{way}/", "groups", way=way, title=title, groups=groups)
-            for slug, name, activities in groups:
+            for slug, name, activities in groups if way == "lieu" else ():
                 self._page(f"/agenda/{way}/{slug}/", "group", way=way, way_title=title, title=name, found=activities)
+        for one in self.catalogue.site.themes:
+            self._page(one.url, "theme", page=one, form=self._form(one))
 
     def _feed(self) -> None:
         context = {**self.context, "SITENAME": self.catalogue.site.name, "SITEURL": self.settings["SITEURL"]}

@@ -1,7 +1,7 @@
 """Small things of a town with good defaults: a test writes only what matters to it."""
 
 import shutil
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from formservice import catalogue
 from formservice.agenda.units import open_units, units_of
-from formservice.catalogue import Activity, Catalogue, Opening, Place, Session, Site, typed
-from formservice.catalogue.kinds import SPANS
+from formservice.catalogue import Activity, Catalogue, Opening, Place, Session, Site, Weekly, typed
+from formservice.catalogue.kinds import HOURS, SPANS
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 12, 1, 10, 0)
@@ -57,6 +57,22 @@ def an_activity(**given: Any) -> Activity:
     return typed.dataclasses.replace(activity, url=activity.url or f"/agenda/{activity.slug}/")
 
 
+def an_opening(
+    days: tuple[str, ...] = ("mardi", "jeudi"),
+    hours: tuple[str, ...] = ("14:00-17:00",),
+    since: date = date(2026, 9, 1),
+    until: date = date(2027, 6, 30),
+    **given: Any,
+) -> Activity:
+    """A permanence on Tuesday and Thursday afternoons, by appointments of half an hour."""
+    known = {
+        "title": "La permanence numérique", "kind": "permanence", "code": "PN", "capacity": 1, "waiting": 0,
+        "booking": "none", "slug": "permanence", "slot": timedelta(minutes=30), "horizon": timedelta(weeks=8),
+        "weekly": tuple(Weekly(days, HOURS.read(span), since, until) for span in hours),
+    }  # fmt: skip
+    return an_activity(**{**known, **given})
+
+
 def a_catalogue(*activities: Activity, **given: Any) -> Catalogue:
     """A town with these activities, or one of its own."""
     given = {"site": a_site(), "places": (a_place(),)} | given
@@ -81,7 +97,7 @@ def answers(activity: Activity, now: datetime | None = None, **given: Any) -> Mu
     known: dict[str, Any] = {"version": activity.version, "who": "self", "name": "Dominique Exemple"}
     known |= {"reach": "phone", "phone": "06 39 98 01 02"}
     units = open_units(activity, now) if now else [unit for unit in units_of(activity) if not unit.cancelled]
-    if activity.booking == "session" and units:
+    if (activity.booking == "session" or activity.day) and units:
         known["session"] = units[-1].id
     known |= given
     return MultiDict({name: value for name, value in known.items() if value is not None})

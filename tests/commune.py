@@ -12,10 +12,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import holidays
+
 from tests import words
 
+HOLIDAYS = holidays.country_holidays("FR")
 ROOT = Path(__file__).resolve().parent.parent
-FIXED_HOLIDAYS = {(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)}
 PLAIN_PAGES = {
     "numerique": "Se faire aider", "participation": "Participer", "contact": "Nous joindre",
     "accessibilite": "Accessibilité", "mentions-legales": "Mentions légales",
@@ -26,7 +28,8 @@ TEMPLATES = {
     "introuvable": "notfound",
 }  # fmt: skip
 ROLES = (
-    "two_seats", "no_queue", "one", "many", "companions", "cycle", "weekly", "drop_in", "cancelled", "moved", "over",
+    "two_seats", "no_queue", "one", "many", "companions", "cycle", "weekly", "computers", "open_door", "drop_in",
+    "cancelled", "moved", "over",
 )  # fmt: skip
 """One activity at least of each."""
 STARTS = (time(9), time(10, 30), time(14), time(14, 30), time(18))
@@ -56,9 +59,9 @@ def a_now(seed: int) -> datetime:
 
 
 def generate(
-    folder: Path, seed: int, now: datetime, *, activities: int = 14, news: int = 8, places: int = 5
+    folder: Path, seed: int, now: datetime, *, activities: int = 16, news: int = 8, places: int = 5
 ) -> Commune:
-    """Write content/, pelicanconf.py and a link to the theme into `folder`. At least 11 activities."""
+    """Write content/, pelicanconf.py and a link to the theme into `folder`. At least 13 activities."""
     return Writer(folder, seed, now).write(activities, news, places)
 
 
@@ -131,7 +134,7 @@ class Writer:
         self.commune.roles.setdefault(kind, made)
 
     def _dates(self, code: str, count: int, first: int = 7, every: int = 7) -> list[dict[str, Any]]:
-        """`count` sessions from `first` days on, never on a Monday, a Sunday or a holiday of fixed date."""
+        """`count` sessions from `first` days on, never on a Monday, a Sunday or a public holiday."""
         found, day = [], self.now.date() + timedelta(days=first)
         number = self.draw.randrange(1, 400)
         for n in range(count):
@@ -168,6 +171,23 @@ class Writer:
         closed = ["jours-feries", "vacances-scolaires", str(until - timedelta(days=7))]
         slots = {"slot": "30 min", "horizon": "8 weeks", "capacity": "1"}
         return {"kind": "permanence", "weekly": weekly, "closed": closed, **slots}
+
+    def _computers(self, code: str) -> dict[str, Any]:
+        """Several at once, at odd hours, on every day of the week; the place shuts for some days within the horizon."""
+        since, until = self.now.date() - timedelta(days=9), self.now.date() + timedelta(days=400)
+        days = {"since": str(since), "until": str(until)}
+        weekly = [
+            {"days": ["mardi", "mercredi", "vendredi"], "hours": "9:15-12:00", **days},
+            {"days": ["mercredi", "samedi", "dimanche"], "hours": "13:30-16:30", **days},
+        ]
+        closed = ["jours-feries", *(str(self.now.date() + timedelta(days=n)) for n in (4, 5, 12))]
+        slots = {"slot": "45 min", "horizon": "5 weeks", "capacity": "3", "waiting": "2", "limit": "2", "offer": "4 h"}
+        return {"kind": "poste", "weekly": weekly, "closed": closed, "companions": "1", **slots}
+
+    def _open_door(self, code: str) -> dict[str, Any]:
+        """Each week, without appointment."""
+        days = {"since": str(self.now.date()), "until": str(self.now.date() + timedelta(days=90))}
+        return {"kind": "permanence", "weekly": [{"days": ["samedi"], "hours": "10:00-12:00", **days}]}
 
     def _drop_in(self, code: str) -> dict[str, Any]:
         return {"kind": "evenement", "sessions": self._dates(code, 4), "booking": "none"}
@@ -207,6 +227,7 @@ class Writer:
             "telephone": self._phone(), "telephone_hours": "du mardi au samedi, de 9 h à 18 h",
             "address": "1 place de l'Exemple", "email": "commune@example.org", "dpo": "donnees@example.org",
             "controller": f"La commune de {self.commune.name}", "themes": self.themes,
+            "school_zone": self.draw.choice("ABC"),
             "menu": [{"label": label, "url": url} for label, url in menu.items()],
             "footer": [{"label": label, "url": url} for label, url in footer.items()],
         }  # fmt: skip
@@ -217,7 +238,7 @@ class Writer:
 
 def working(day: date) -> date:
     """That day, or the next on which a place of ours is open and nothing is shut."""
-    while day.weekday() in (0, 6) or (day.month, day.day) in FIXED_HOLIDAYS:
+    while day.weekday() in (0, 6) or day in HOLIDAYS:
         day += timedelta(days=1)
     return day
 

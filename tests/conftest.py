@@ -12,10 +12,12 @@ from formservice import create_app, sealed
 from formservice.clock import FrozenClock
 from formservice.service import Service
 from formservice.storage import Store
+from formservice.storage.postgres_schema import migrate
 from tests.built import ROOT, Built, build
 from tests.commune import Commune, a_now, generate
 from tests.pages import Client
 from tests.running import Live, chromium, serving
+from tests.storage.postgres_server import Lent, Server, own_schema, start_server
 
 SEED = int(os.environ.get("COMMUNE_SEED") or random.SystemRandom().randrange(1_000_000))
 HERE = Path(__file__).parent
@@ -62,6 +64,25 @@ def town_site(tmp_path_factory) -> Built:
     ]
     noon = datetime.combine(datetime.fromisoformat(max(days)), time(12))
     return build(ROOT, tmp_path_factory.mktemp("releases") / "town", noon)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server | Lent]:
+    """A PostgreSQL of our own, for the whole run."""
+    started = start_server()
+    yield started
+    started.remove()
+
+
+@pytest.fixture(params=["tinydb", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new store, of each kind in turn."""
+    if request.param == "tinydb":
+        yield f"tinydb:{tmp_path / 'data'}"
+        return
+    with own_schema(request.getfixturevalue("server").url) as address:
+        migrate(address)
+        yield address
 
 
 @pytest.fixture(params=["site", "town_site"])

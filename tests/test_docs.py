@@ -76,6 +76,6 @@ def test_the_versions_of_the_decisions_are_those_that_are_locked():
 
 @pytest.mark.parametrize("name", ["docs/installer.md", "docs/vie-privee.md"])
 def test_every_command_of_the_service_that_is_named_exists(name):
-    named = set(re.findall(r"(?:^|[`/|] ?)(?:commune|formservice) ([a-z]+)", read(name), flags=re.MULTILINE))
+    named = set(re.findall(r"(?:^|[`/|] ?)(?:commune|formservice) ([a-z][a-z-]*)", read(name), flags=re.MULTILINE))
 
     assert named and named <= set(main.commands)

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from formservice.agenda import signups
-from formservice.purge import due, erase, purge
+from formservice.purge import carry_out, due, purge
 
 
 @pytest.fixture
@@ -35,8 +35,7 @@ def test_nothing_is_erased_before_its_time(after):
 
 
 def test_the_answers_go_and_the_count_stays(client, signup, after):
-    for what in after(days=92, minutes=1):
-        erase(client.app, what)
+    assert carry_out(client.app, after(days=92, minutes=1)) == 0
     assert not any(signup()["answers"].values()) and signup()["state"] == "confirmed"
     assert (signup()["person"], signup()["key"]) == ("", "")
     assert client.app.store.journal(f"session/{signup()['told']['unit']}")[-1]["verb"] == "purge"
@@ -44,6 +43,12 @@ def test_the_answers_go_and_the_count_stays(client, signup, after):
     assert not any(
         client.app.store.read(name).find(name, signups.HOLDS) for name in client.app.store.partitions("person/")
     )
+
+
+def test_no_former_copy_keeps_what_was_erased(client, signup, after, tmp_path):
+    carry_out(client.app, after(days=100))
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"Anna" in path.read_bytes()]
+    assert client.app.store.check() == []
 
 
 def test_a_dry_run_says_what_would_go_and_erases_nothing(client, signup, after):

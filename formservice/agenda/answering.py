@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, request
 
 from formservice import links
-from formservice.agenda import following, leaving, offers, rules, signups, units
+from formservice.agenda import following, leaving, offers, rules, signups, slots, units
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit
 from formservice.refusal import Refused
@@ -57,7 +57,10 @@ def others(app: Service, signup: SignUp) -> list[Unit]:
         activity = app.releases.current().catalogue.activity(signup["told"]["slug"])
     except KeyError:
         return []
-    return [one for one in units.open_units(activity, app.clock.wall()) if one.id != signup["told"]["unit"]]
+    now = app.clock.wall()
+    days = [slots.on_day(activity, day) for day in slots.open_days(activity, now)] if activity.slot else [activity]
+    found = (unit for day in days for unit in units.open_units(day, now))
+    return [unit for unit in found if unit.id != signup["told"]["unit"]]
 
 
 def change_date(app: Service, partition: str, signup: SignUp, unit_id: str) -> Response:

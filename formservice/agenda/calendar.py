@@ -4,12 +4,15 @@ The time zone of mainland France is written as a rule by hand: the lists of date
 write are misread by Outlook. Elsewhere the times are in UTC.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event
+from icalendar import Alarm, Calendar, Component, Event, vText
 
+from formservice.catalogue import Catalogue
 from formservice.clock import UTC
 
 PARIS = "Europe/Paris"
@@ -25,18 +28,56 @@ _PARIS = "\r\n".join(
 )  # fmt: skip
 
 
-def calendar(told: dict[str, Any], at: str, host: str, zone: str, page: str, phone: str) -> bytes:
-    """The file of a sign-up: `told` is what the person was told, `at` the UTC time of the booking."""
+def calendar(
+    told: dict[str, Any],
+    at: str,
+    host: str,
+    zone: str,
+    page: str,
+    phone: str,
+    *,
+    method: str = "PUBLISH",
+    sequences: Mapping[str, int] = MappingProxyType({}),
+) -> bytes:
+    """The file of a sign-up: `told` is what the person was told, `at` the UTC time of saying so.
+
+    `sequences` counts the changes announced of each session; CANCEL takes the dates out of a calendar again.
+    """
     made = Calendar()
     made.add("prodid", "-//formservice//agenda//FR")
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
+    made.add("method", method)
     if zone == PARIS:
         made.add_component(Component.from_ical(_PARIS))
     for session in told["sessions"]:
-        made.add_component(_event(session, told, datetime.fromisoformat(at), host, zone, page, phone))
+        event = _event(session, told, datetime.fromisoformat(at), host, zone, page, phone)
+        _settle(event, sequences.get(session["id"], 0), method)
+        made.add_component(event)
     return made.to_ical()
+
+
+def sequences(catalogue: Catalogue, told: dict[str, Any]) -> dict[str, int]:
+    """How many changes were announced of each session that was told; a slot has none."""
+    ids = {session["id"] for session in told.get("sessions", ())}
+    known = (session for activity in catalogue.activities for session in activity.sessions)
+    return {session.id: len(session.changes) for session in known if session.id in ids}
+
+
+def _settle(event: Event, sequence: int, method: str) -> None:
+    """Say that the event stands, with a reminder the day before; or that it is cancelled, whatever was said before."""
+    if method == "CANCEL":
+        event.add("sequence", sequence + 1)
+        event.add("status", "CANCELLED")
+        event["summary"] = vText(f"ANNULÉ – {event['summary']}")
+        return
+    event.add("sequence", sequence)
+    event.add("status", "CONFIRMED")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", str(event["summary"]))
+    alarm.add("trigger", timedelta(days=-1))
+    event.add_component(alarm)
 
 
 def _event(

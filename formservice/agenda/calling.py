@@ -1,6 +1,6 @@
 """Calling those who asked for a theme, in order, when a session of it is published."""
 
-from formservice.agenda import offers, rules, signups, units, wishes
+from formservice.agenda import offers, rules, signups, wishes
 from formservice.agenda.signups import SignUp
 from formservice.agenda.units import Unit
 from formservice.agenda.wishes import Wish
@@ -9,23 +9,11 @@ from formservice.service import Service
 from formservice.storage import Records
 
 
-def units_of_theme(app: Service, theme: str) -> list[Unit]:
-    """The sessions of a theme that one may still book, in order of time."""
-    now = app.clock.wall()
-    found = [
-        unit
-        for activity in app.releases.current().catalogue.activities
-        if activity.theme == theme and not activity.slot
-        for unit in units.open_units(activity, now)
-    ]
-    return sorted(found, key=lambda unit: (unit.start, unit.id))
-
-
 def call(app: Service, theme: str) -> int:
     """Offer the seats of newly published sessions to those who asked for the theme, in order. How many."""
     partition = wishes.partition_of(theme)
     waiting = app.store.read(partition).find(partition, wishes.TABLE, state=wishes.WAITING)
-    coming = units_of_theme(app, theme) if waiting else []
+    coming = wishes.units_of_theme(app, theme) if waiting else []
     return sum(any(_offer(app, partition, wish, unit) for unit in _new(coming, wish)) for wish in waiting)
 
 
@@ -48,8 +36,10 @@ def _offer(app: Service, partition: str, wish: Wish, unit: Unit) -> bool:
         if not rules.is_free(unit, signups.signups_of(records, unit.id), 1, newcomer, app.clock.wall()):
             return False
         made = _sign_up(app, records, unit, current, newcomer)
-        offers.offer(app, records, target, unit, made, "theme_offer")
-        records.update(partition, wishes.TABLE, wish["id"], state=wishes.OFFERED, seen=seen, offered=made["id"])
+        offers.offer(app, records, target, unit, made, "theme_offer", theme=current["told"]["title"])
+        records.update(
+            partition, wishes.TABLE, wish["id"], state=wishes.OFFERED, seen=seen, offered=[target, made["id"]]
+        )
         return True
 
 

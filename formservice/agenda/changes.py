@@ -60,7 +60,7 @@ def _move(app: Service, records: Records, partition: str, signup: SignUp, unit: 
     was = signup["told"]["when"]
     news = {"kind": "moved", "was": was, "at": app.clock.utc().isoformat(timespec="seconds")}
     told = signups.told(unit, signups.place_of(app, unit))
-    soon = unit.start - app.clock.wall() < rules.SOON
+    soon = unit.start - app.clock.wall() <= rules.SOON
     moved = records.update(partition, TABLE, signup["id"], told=told, news=news, reminded=soon)
     signups.let_go(records, moved)
     signups.put_hold(records, unit, moved)

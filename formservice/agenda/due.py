@@ -16,7 +16,7 @@ from formservice.storage.transfer import Progress, silent
 
 MORNING = time(9)
 """A reminder leaves from this hour on, two days before."""
-MARGIN = 100
+MARGIN, LEAST = 50, 5
 """Records kept free in a partition for what people send while many others are told."""
 DONE = {
     "announced": ("annonce de changement", "annonces de changement"),
@@ -59,7 +59,7 @@ def look(app: Service, partition: str) -> Counter[str]:
             done["announced"] += bool(changes.announce(app, partition, signup))
         elif signup["state"] == rules.OFFERED and offers.is_over(signup, now):
             done["expired"] += offers.expire(app, partition, signup)["state"] != rules.OFFERED
-        elif is_to_remind(signup, now):
+        elif unit and is_to_remind(signup, now):
             done["reminded"] += remind(app, partition, signup)
     for unit in known.values():
         if unit and rules.promoted(unit, of_unit(found, unit), now) and unit.start > now:
@@ -70,7 +70,7 @@ def look(app: Service, partition: str) -> Counter[str]:
 def room(view: View, partition: str) -> int:
     """How many letters or calls may be added now."""
     held = sum(len(view.find(partition, table)) for table in (TABLE, telling.CALLS, "outbox"))
-    return MOST_RECORDS - MARGIN - held
+    return max(LEAST, MOST_RECORDS - MARGIN - held)
 
 
 def of_unit(found: Iterable[SignUp], unit: Unit) -> list[SignUp]:

@@ -113,10 +113,14 @@ def already(signup: SignUp) -> list[str]:
 
 def calendar_of(app: Service, signup: SignUp) -> bytes:
     """The calendar file of a sign-up."""
-    told, site = as_it_stands(app, signup), app.releases.current().catalogue.site
+    told, catalogue = as_it_stands(app, signup), app.releases.current().catalogue
+    site = catalogue.site
     base = app.settings.BASE_URL.rstrip("/")
     host = urlsplit(base).hostname or "localhost"
-    return calendar.calendar(told, signup["at"], host, site.timezone, base + told["url"], site.telephone)
+    return calendar.calendar(
+        told, signup["at"], host, site.timezone, base + told["url"], site.telephone,
+        sequences=calendar.sequences(catalogue, told),
+    )  # fmt: skip
 
 
 def _times(session: dict[str, str]) -> tuple[datetime, datetime]:

@@ -9,9 +9,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from formservice.agenda.units import open_units, units_of
 from formservice.catalogue import Activity
-from formservice.fields import THREE_MONTHS, asked
+from formservice.catalogue.french import typeset
+from formservice.fields import A_YEAR, THREE_MONTHS, asked, kept
 from formservice.forms import AtMost, BaseForm, Chosen, Required, choices, clean, email_address, phone_number
-from formservice.theme import day_words, span
+from formservice.theme import day_words, initial, span
 
 AGENTS = "seuls les agents de l’agenda"
 WHO = {"self": "Pour moi", "other": "Pour une autre personne"}
@@ -26,6 +27,12 @@ NEEDS = {
     "loop": "Une boucle magnétique pour mieux entendre",
     "print": "Des documents en gros caractères",
 }
+OF_A_DAY = {
+    "session": "Choisissez une heure",
+    "who": "Pour qui est ce rendez-vous ?",
+    "reach": "Comment vous prévenir si le rendez-vous change ?",
+}
+"""How the page of a day asks what other pages ask of a session."""
 ANSWERABLE = {"phone": "phone", "email": "email", "other": "contact"}
 MISSING = {
     "phone": "Indiquez un numéro de téléphone, par exemple 03 53 01 00 00, ou choisissez un autre moyen.",
@@ -128,13 +135,32 @@ class SignUpForm(BaseForm):
     def fit(self, page: Activity, now: datetime | None) -> bool:
         """Offer what this page offers now; every date of it, the closed ones too, without a time."""
         units = open_units(page, now) if now else list(units_of(page))
-        self.session.choices = choices({unit.id: when(unit) for unit in units})
+        self.session.choices = choices({unit.id: hours(unit) if page.day else when(unit) for unit in units})
+        if page.day:
+            self._ask_for_an_hour()
         self.most_companions = page.companions
         if not page.companions:
             del self.companions
         if page.booking == "cycle" and units:
             del self.session
         return bool(units)
+
+    def _ask_for_an_hour(self) -> None:
+        for name, words in OF_A_DAY.items():
+            self[name].label.text = typeset(words)
+        self.session.validators = [Required("Choisissez une heure."), Chosen()]
+
+
+@kept(A_YEAR)
+class WishForm(SignUpForm):
+    """One person who wants to be told of the next session of a theme: the same questions but for the date."""
+
+    session = None
+    companions = None
+
+    def fit(self, page: Any, now: datetime | None) -> bool:
+        """A theme takes wishes at any time."""
+        return True
 
 
 def _up_to(most: int) -> str:
@@ -144,6 +170,11 @@ def _up_to(most: int) -> str:
 def when(unit: Any) -> str:
     """`jeudi 3 décembre 2026, de 14 h à 16 h`; of a cycle, its first date."""
     return date_words(unit.start, unit.living[0].end)
+
+
+def hours(unit: Any) -> str:
+    """`De 14 h à 14 h 30`: a slot on the page of its day."""
+    return initial(span(unit.start, unit.end))
 
 
 def date_words(start: datetime, end: datetime) -> str:

@@ -55,7 +55,8 @@ def move(
         made = _arrive(app, records, current, unit, channel, agent)
         leave(records, partition, current, rules.MOVED, moved_to=[target, made["id"]])
         signups.put_hold(records, unit, made)
-        telling.write_to(records, target, made, "rescheduled", was=current["told"]["when"])
+        before = current["told"]
+        telling.write_to(records, target, made, "rescheduled", was=before["when"], was_told=before)
         gone = current | {"state": rules.MOVED}
         note(records, partition, "move", gone, current["state"], channel, agent, to=made["id"])
         offers.offer_freed(app, records, partition, current["told"]["unit"])

@@ -26,13 +26,15 @@ def offer_freed(app: Service, records: Records, partition: str, unit_id: str) ->
     return [offer(app, records, partition, unit, signup) for signup in found]
 
 
-def offer(app: Service, records: Records, partition: str, unit: Unit, signup: SignUp, letter: str = "offer") -> SignUp:
+def offer(
+    app: Service, records: Records, partition: str, unit: Unit, signup: SignUp, letter: str = "offer", **more: Any
+) -> SignUp:
     """Hold a seat for a party for so many opening hours, and tell them."""
     now, until = app.clock.wall(), until_of(app, unit)
     way = telling.EMAIL if telling.by_email(signup) else telling.CALL
     made = {"made": now.isoformat(), "until": until.isoformat(), "by": way}
     offered = records.update(partition, TABLE, signup["id"], state=rules.OFFERED, offer=made)
-    telling.tell(records, partition, offered, letter, until=until.isoformat())
+    telling.tell(records, partition, offered, letter, until=until.isoformat(), **more)
     note(records, partition, "offer", offered, signup["state"])
     return offered
 

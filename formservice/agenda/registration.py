@@ -1,18 +1,20 @@
 """Registrations, from the form to the seat: the kind's words and its handler."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response
 
 from formservice import pages
-from formservice.agenda import answering, following, leaving, rules, signups
+from formservice.agenda import answering, days, following, leaving, rules, signups, telling
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
-from formservice.forms import BaseForm, offered
+from formservice.forms import BaseForm, answered, offered
 from formservice.service import Service, service
 from formservice.storage import Records, View
 from formservice.submit import Entry, register
+from formservice.theme import day_words
 
 TITLES = {
     "full": "Cette séance est complète",
@@ -26,15 +28,22 @@ WORDS = {
     "closed": "Les inscriptions pour cette activité sont closes.",
     "gone": "Cette date a été retirée du programme.",
 }
+OF_A_DAY = {
+    "full": "Cette heure vient d’être prise",
+    "cancelled": "C’est fermé ce jour-là",
+    "gone": "Cette heure n’est plus proposée",
+    "early": "Ce jour n’est pas encore ouvert",
+}
+"""Titles for the slots of a day."""
 BY_PHONE = "On ne s’inscrit pas en ligne à cette activité. Appelez-nous, ou passez sur place."
-STATUS = {"full": 409, "limit": 409, "overlap": 409}
+STATUS = {"full": 409, "early": 409, "limit": 409, "overlap": 409}
 
 
 @register("registration")
 class Registration:
     """How a registration is read, decided, stored and refused."""
 
-    prefix = "session"
+    prefixes = ("session", "day")
     table = signups.TABLE
     template = "follow_up.html"
 
@@ -44,9 +53,10 @@ class Registration:
 
     def same(self, view: View, entry: Entry) -> dict[str, Any] | None:
         """The sign-up of the same form, or of the same person for the same unit unless it was cancelled."""
-        found = signups.signups_of(view, signups.unit_of(entry).id)
-        by_key = next((one for one in found if (one["key"], one["person"]) == (entry.key, entry.person)), None)
-        living = (one for one in found if one["person"] == entry.person and one["state"] in rules.LIVING)
+        unit = signups.unit_of(entry)
+        theirs = view.find(signups.partition_of(unit.id), signups.TABLE, person=entry.person)
+        by_key = next((one for one in theirs if one["key"] == entry.key), None)
+        living = (one for one in theirs if one["told"]["unit"] == unit.id and one["state"] in rules.LIVING)
         return by_key or next(living, None)
 
     def late(self, entry: Entry) -> None:
@@ -54,8 +64,13 @@ class Registration:
         rules.check_open(signups.unit_of(entry), entry.now, entry.made)
 
     def write(self, app: Service, records: Records, entry: Entry) -> dict[str, Any]:
-        """A seat or a rank."""
-        return signups.add(app, records, entry)
+        """A seat or a rank, and the letter that says so to who prefers e-mail."""
+        signup = signups.add(app, records, entry)
+        found = signups.signups_of(records, signup["told"]["unit"])
+        waits = signup["state"] == rules.WAITING
+        rank = {"rank": rules.rank_of(signup, found)} if waits else {}
+        telling.write_to(records, signups.partition_of(signup["told"]["unit"]), signup, signup["state"], **rank)
+        return signup
 
     def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
         """The standing one would have, unless the person is already in."""
@@ -74,26 +89,33 @@ class Registration:
 
     def lines(self, page: Activity, form: BaseForm) -> list[tuple[str, str]]:
         """Label and answer, those left empty excepted."""
-        found = [(field.label.text.removesuffix(" (facultatif)"), _words(field)) for field in form]
-        return [(label, words) for label, words in found if words]
+        found = answered(form)
+        if page.day and found and form.session.data in offered(form.session):
+            # The page of a day asks for an hour: read again elsewhere, it needs its day.
+            found[0] = ("Jour et heure", f"{day_words(page.day)}, {found[0][1].lower()}")
+        return found
 
     def refused(self, page: Activity, reason: str, words: str, **kept: Any) -> Response:
         """What else one can do: another date, the list of places, the telephone."""
-        others = [unit for unit in open_units(page, service().clock.wall()) if unit.capacity]
-        dates = [f"Autres dates : {when(unit)}." for unit in others[:3]] if len(others) > 1 else []
+        now = service().clock.wall()
+        others = [unit for unit in open_units(page, now) if unit.capacity]
+        dates = [f"Autres dates : {when(unit)}." for unit in others[:3]] if len(others) > 1 and not page.day else []
         text = [
-            words or (WORDS[reason] if units_of(page) else BY_PHONE),
+            *(days.refusal(page, reason, now) or [words or (WORDS[reason] if units_of(page) else BY_PHONE)]),
             *dates,
             "Rien n’est perdu : vos réponses sont gardées sur cette page." if kept.get("sealed") else "",
         ]
         another = [("Choisir une autre date", page.url, "les dates de cette activité")] if others else []
+        asked = [("Être prévenu de la prochaine date", f"/agenda/theme/{page.theme}/#prevenir", "sur ce thème")]
         ways = [
-            *another,
+            *(days.ways(page, now) if page.slot else another),
+            *(asked if page.theme and not page.slot else []),
             ("Voir toutes les places libres", "/agenda/places/", "dans toutes les activités"),
             ("Voir l’agenda", "/agenda/", "les autres ateliers et rendez-vous"),
         ]
         kept = {"retry_url": page.url, **kept} if others else {"lines": kept.get("lines", [])}
-        return pages.notice(TITLES[reason], list(filter(None, text)), STATUS.get(reason, 410), ways=ways, **kept)
+        titles = TITLES | (OF_A_DAY if page.day else {})
+        return pages.notice(titles[reason], list(filter(None, text)), STATUS.get(reason, 410), ways=ways, **kept)
 
     def shown(self, app: Service, partition: str, record: dict[str, Any]) -> dict[str, Any]:
         """The state, the rank, the dates."""
@@ -107,13 +129,19 @@ class Registration:
         """Until the start."""
         return following.may_cancel(app, record)
 
-    def cancel(self, app: Service, partition: str, record: dict[str, Any]) -> None:
+    def cancel(
+        self, app: Service, partition: str, record: dict[str, Any], channel: str = "web", agent: str | None = None
+    ) -> None:
         """Cancel, and give the seat to who waits."""
-        leaving.cancel(app, partition, record)
+        leaving.cancel(app, partition, record, channel, agent)
 
     def calendar(self, app: Service, record: dict[str, Any]) -> bytes:
         """Every date of the unit."""
         return following.calendar_of(app, record)
+
+    def ended(self, app: Service, record: dict[str, Any]) -> datetime:
+        """The end of the session; of one that was put off, once it has taken place."""
+        return datetime.fromisoformat(following.as_it_stands(app, record)["end"])
 
     def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
         """After a change of date, the new one."""
@@ -122,14 +150,6 @@ class Registration:
     def act(self, app: Service, partition: str, record: dict[str, Any], action: str) -> Response | None:
         """Take the seat offered, or another date."""
         return answering.act(app, partition, record, action)
-
-
-def _words(field: Any) -> str:
-    """An answer in the words of the form."""
-    choices = offered(field)
-    if isinstance(field.data, list):
-        return ", ".join(str(choices.get(one, one)) for one in field.data)
-    return str(choices.get(field.data, field.data) or "")
 
 
 def _dates(unit: Unit) -> str:

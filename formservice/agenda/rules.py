@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from formservice.agenda.units import Unit
+from formservice.agenda.units import Unit, too_far
 from formservice.refusal import Refused
 
 CONFIRMED, OFFERED, WAITING = "confirmed", "offered", "waiting"
@@ -35,6 +35,12 @@ class Closed(Refused):
     """The unit has begun."""
 
     reason = "closed"
+
+
+class TooEarly(Refused):
+    """The day is beyond the horizon."""
+
+    reason = "early"
 
 
 class CalledOff(Refused):
@@ -77,12 +83,14 @@ def rank_of(signup: SignUp, signups: Iterable[SignUp]) -> int:
 
 
 def check_open(unit: Unit, now: datetime, made: datetime | None = None, by_agent: bool = False) -> None:
-    """Refuse a unit that was called off or has begun; a check page made before has its grace.
+    """Refuse a unit that was called off, has begun or is too far ahead; a check page made before has its grace.
 
     An agent, who sees the person at the door, may add them until the end of the first date.
     """
     if unit.cancelled:
         raise CalledOff(f"Cette séance est annulée : {unit.cancelled}")
+    if too_far(unit, now):
+        raise TooEarly("On ne peut pas encore prendre rendez-vous pour ce jour.")
     in_grace = made is not None and made <= unit.start and now <= unit.start + GRACE
     closes = unit.living[0].end if by_agent else unit.start
     if now >= closes and not in_grace:

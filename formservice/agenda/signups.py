@@ -5,7 +5,7 @@ from typing import Any
 
 from formservice.agenda import limits, rules, units
 from formservice.agenda.forms import when
-from formservice.agenda.units import Unit
+from formservice.agenda.units import Unit, partition_of
 from formservice.catalogue import Activity, Place
 from formservice.identity import new_reference
 from formservice.service import Service
@@ -17,11 +17,6 @@ HOLDS = "holds"
 ATTENDED = "attended"
 PREFIX = {"atelier": "AT", "permanence": "PM", "poste": "PO", "evenement": "EV"}
 SignUp = dict[str, Any]
-
-
-def partition_of(unit_id: str) -> str:
-    """Where the sign-ups of a unit are."""
-    return f"session/{unit_id}"
 
 
 def person_partition(person: str) -> str:
@@ -37,7 +32,8 @@ def partitions_of(partition: str, signup: SignUp) -> list[str]:
 
 def signups_of(view: View, unit_id: str) -> list[SignUp]:
     """Every sign-up of a unit, in order of arrival."""
-    return view.find(partition_of(unit_id), TABLE)
+    # The partition of a day holds every slot of it.
+    return [one for one in view.find(partition_of(unit_id), TABLE) if one["told"]["unit"] == unit_id]
 
 
 def unit_of(entry: Entry) -> Unit:
@@ -50,15 +46,6 @@ def chosen(page: Activity, answers: dict[str, Any]) -> Unit:
     if page.booking == "cycle":
         return units.units_of(page)[0]
     return units.unit_of(page, answers.get("session", ""))
-
-
-def known_unit(app: Service, unit_id: str) -> Unit | None:
-    """The unit as the site offers it now; None when its file is gone."""
-    for activity in app.releases.current().catalogue.activities:
-        for unit in units.units_of(activity):
-            if unit.id == unit_id:
-                return unit
-    return None
 
 
 def place_of(app: Service, unit: Unit) -> Place:
@@ -109,7 +96,7 @@ def record(app: Service, unit: Unit, answers: dict[str, Any], **known: Any) -> S
         "told": told(unit, place_of(app, unit)), "answers": answers, "rules": unit.activity.version,
         "token_version": 1, "finished": False, "overbooked": "", "offer": None, "passed": 0, "news": None,
         "attendance": {}, "calls": [],
-        "reminded": unit.start - app.clock.wall() < rules.SOON, "wish": None,
+        "reminded": unit.start - app.clock.wall() <= rules.SOON, "wish": None,
         "reference": new_reference(PREFIX[unit.activity.kind]),
     }  # fmt: skip
     return blank | known
@@ -152,3 +139,8 @@ def told(unit: Unit, place: Place) -> dict[str, Any]:
             for one in unit.sessions if not one.cancelled
         ],
     }  # fmt: skip
+
+
+def known_unit(app: Service, unit_id: str) -> Unit | None:
+    """The unit as the site offers it now; None when its file is gone."""
+    return units.known(app.releases.current().catalogue, unit_id)

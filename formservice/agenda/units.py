@@ -1,14 +1,18 @@
-"""What is booked together: one session, or all the dates of a cycle. Pure, like the rules."""
+"""What is booked together: one session, all the dates of a cycle, or one slot of a day. Pure, like the rules."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from formservice.catalogue import Activity, Session
+from formservice.agenda.slots import last_day, on_day, parse_slot, slots_of
+from formservice.catalogue import Activity, Catalogue, Session
+
+__all__ = ["Unit", "known", "open_units", "parse_slot", "partition_of", "too_far", "unit_of", "units_of"]
 
 
 @dataclass(frozen=True)
 class Unit:
-    """What one booking takes: a session, or a whole cycle."""
+    """What one booking takes: a session, a whole cycle, or a slot."""
 
     id: str
     activity: Activity
@@ -41,7 +45,10 @@ class Unit:
 
 
 def units_of(activity: Activity) -> tuple[Unit, ...]:
-    """What can be booked in an activity, in order of time; nothing for drop-in and weekly openings."""
+    """What can be booked in an activity, in order of time; nothing for drop-in. Weekly openings are booked
+    day by day: their slots are those of `on_day(activity, day)`."""
+    if activity.day:
+        return tuple(Unit(slot.id, activity, (slot,)) for slot in slots_of(activity))
     sessions = tuple(sorted(activity.sessions, key=lambda session: session.start))
     if activity.booking == "cycle" and sessions:
         # Named after its first date: next season's cycle, in the same file, is another one.
@@ -61,4 +68,36 @@ def unit_of(activity: Activity, unit_id: str) -> Unit:
 
 def open_units(activity: Activity, now: datetime) -> list[Unit]:
     """The units one can still ask for."""
-    return [unit for unit in units_of(activity) if unit.start > now and not unit.cancelled]
+    return [unit for unit in units_of(activity) if unit.start > now and not unit.cancelled and not too_far(unit, now)]
+
+
+def too_far(unit: Unit, now: datetime) -> bool:
+    """Whether a slot is beyond the horizon: one cannot ask for it yet."""
+    return unit.activity.day is not None and unit.activity.day > last_day(unit.activity, now)
+
+
+def known(catalogue: Catalogue, unit_id: str) -> Unit | None:
+    """The unit of an id as the site offers it; None when its file, or its opening, is gone."""
+    try:
+        activity = catalogue.by_code(unit_id.partition("-")[0])
+        if activity.slot:
+            activity = on_day(activity, parse_slot(unit_id)[1].date())
+        return unit_of(activity, unit_id)
+    except KeyError:
+        return None
+
+
+def partition_of(unit_id: str) -> str:
+    """Where the sign-ups of a unit are: all the slots of an activity on one day are together."""
+    try:
+        code, start = parse_slot(unit_id)
+    except KeyError:
+        return f"session/{unit_id}"
+    return f"day/{code}-{start.date()}"
+
+
+def still_open(activities: Iterable[Activity], now: datetime) -> list[Activity]:
+    """Activities with something to come."""
+    return [
+        a for a in activities if any(s.end > now for s in a.sessions) or any(w.until >= now.date() for w in a.weekly)
+    ]

@@ -6,7 +6,10 @@ the person their rank back for the sessions to come.
 
 from typing import Any
 
+from formservice.agenda import units
 from formservice.agenda.signups import SignUp
+from formservice.agenda.units import Unit
+from formservice.service import Service
 from formservice.storage import Records
 
 TABLE = "wishes"
@@ -29,6 +32,18 @@ def rank_of(wish: Wish, wishes: list[Wish]) -> int:
     return 1 + [one["id"] for one in queue(wishes)].index(wish["id"])
 
 
+def units_of_theme(app: Service, theme: str) -> list[Unit]:
+    """The sessions of a theme that one may still book, in order of time."""
+    now = app.clock.wall()
+    found = [
+        unit
+        for activity in app.releases.current().catalogue.activities
+        if activity.theme == theme and not activity.slot
+        for unit in units.open_units(activity, now)
+    ]
+    return sorted(found, key=lambda unit: (unit.start, unit.id))
+
+
 def fulfil(records: Records, signup: SignUp) -> None:
     """The seat was taken: the wish is done."""
     _end(records, signup, DONE)
@@ -44,5 +59,15 @@ def _end(records: Records, signup: SignUp, state: str) -> None:
         return
     partition, id = signup["wish"]
     wish = records.get(partition, TABLE, id)
-    if wish and wish["state"] == OFFERED and wish["offered"] == signup["id"]:
+    if wish and wish["state"] == OFFERED and wish["offered"][1] == signup["id"]:
         records.update(partition, TABLE, id, state=state)
+
+
+def leave(app: Service, partition: str, wish: Wish, channel: str = "web", agent: str | None = None) -> None:
+    """Leave the list. A second time, or once a seat is offered, changes nothing."""
+    with app.store.transaction(partition) as records:
+        current = records.get(partition, TABLE, wish["id"])
+        if current and current["state"] == WAITING:
+            records.update(partition, TABLE, wish["id"], state=CANCELLED)
+            facts = {"before": WAITING, "after": CANCELLED}
+            records.note(partition, "cancel", agent=agent, channel=channel, record=wish["id"], **facts)

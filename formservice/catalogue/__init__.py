@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from formservice.catalogue import typed
-from formservice.catalogue.agenda import Activity, Change, Newcomers, Session, Weekly
+from formservice.catalogue.agenda import Activity, Change, Newcomers, Session
+from formservice.catalogue.openings import Weekly
 from formservice.catalogue.pages import News, Page
 from formservice.catalogue.town import Alert, Asset, Closure, Link, Opening, Place, Site, Theme
 from formservice.catalogue.typed import Mistake, Mistakes, key
@@ -48,6 +49,10 @@ class Catalogue:
     def place(self, slug: str) -> Place:
         """The place of a file name."""
         return _first(self.places, "slug", slug)
+
+    def theme(self, slug: str) -> Theme:
+        """The theme of a word of front matter."""
+        return _first(self.site.themes, "slug", slug)
 
     def by_code(self, code: str) -> Activity:
         """The activity of a code, as printed on paper forms."""

@@ -8,25 +8,22 @@ from formservice.catalogue.kinds import (
     CODE,
     DAY,
     DURATION,
-    HOURS,
     HTML,
     LINE,
     MOMENT,
     PATH,
     SESSION_ID,
     SLUG,
-    WEEKDAY,
     YES,
-    Hours,
     choice,
     pattern,
     whole,
 )
+from formservice.catalogue.openings import MOST, Weekly, mistakes_of
+from formservice.catalogue.town import Closure
 from formservice.catalogue.typed import Mistake, key
 
 KINDS = ("atelier", "permanence", "poste", "evenement")
-MOST = 300
-"""People of one session, those who wait counted: its records, cancelled ones too, stay in one partition of 500."""
 CLOSED = pattern(
     "fermeture",
     r"jours-feries|vacances-scolaires|\d{4}-\d\d-\d\d",
@@ -48,20 +45,6 @@ class Newcomers:
 
     seats: int = key(whole(1, 50))
     until: timedelta = key(DURATION)
-
-
-@dataclass(frozen=True)
-class Weekly:
-    """A weekly opening, from the day `since` to the day `until`, both included."""
-
-    days: tuple[str, ...] = key(WEEKDAY, many=True)
-    hours: Hours = key(HOURS)
-    since: date = key(DAY)
-    until: date = key(DAY)
-
-    def mistakes(self) -> Iterator[Mistake]:
-        if self.until < self.since:
-            yield Mistake(("until",), "La fin (until) vient avant le début (since). Corrigez l’une des deux dates.")
 
 
 @dataclass(frozen=True)
@@ -106,35 +89,40 @@ class Activity:
     companions: int = key(whole(0, 5), default=0)
     waiting: int = key(whole(0, 100), default=0)
     newcomers: Newcomers | None = key(Newcomers, default=None)
-    limit: int = key(whole(0, 20), default=0)
-    """Bookings to come that one person may hold; 0 for no limit."""
-    offer: timedelta = key(DURATION, default=timedelta(hours=8))
-    """How many opening hours of the place one has to answer when a seat is offered."""
     booking: str = key(choice("session", "cycle", "none"), default="none")
     sessions: tuple[Session, ...] = key(Session, many=True, default=())
     weekly: tuple[Weekly, ...] = key(Weekly, many=True, default=())
     closed: tuple[str, ...] = key(CLOSED, many=True, default=())
     slot: timedelta | None = key(DURATION, default=None)
     horizon: timedelta | None = key(DURATION, default=None)
+    limit: int = key(whole(0, 20), default=0)
+    """Bookings to come that one person may hold; 0 sets no limit."""
+    offer: timedelta = key(DURATION, default=timedelta(hours=8))
+    """How long a freed seat is kept for who is asked, in opening hours of the place."""
     demonstration: bool = key(YES, default=False)
     slug: str = key(SLUG, given=True, default="")
     url: str = key(PATH, given=True, default="")
     version: str = key(LINE, given=True, default="")
     """Grows out of the front matter: a form says which one it was made from."""
     body: str = key(HTML, given=True, default="")
+    shut: tuple[Closure, ...] = key(Closure, many=True, given=True)
+    """The days without opening, and why: resolved by the build, which alone knows the calendars."""
+    day: date | None = key(DAY, given=True, default=None)
+    """The activity as it is seen for this one day: its units are the slots of the day."""
 
     form = "registration"
 
+    @property
+    def home(self) -> str:
+        """The address of the activity itself, when this is one of its days."""
+        return self.url.removesuffix(f"{self.day}/") if self.day else self.url
+
     def mistakes(self) -> Iterator[Mistake]:
+        yield from mistakes_of(self)
         if bool(self.sessions) == bool(self.weekly):
             yield Mistake((), "Écrivez « sessions » (des dates) ou « weekly » (chaque semaine), et un seul des deux.")
         if self.booking != "none" and not self.capacity:
             yield Mistake((), "On s’inscrit, mais le nombre de places manque. Ajoutez par exemple « capacity: 12 ».")
-        if self.booking != "none" and self.weekly:
-            yield Mistake(
-                ("booking",),
-                "Une ouverture de chaque semaine se prend par rendez-vous : écrivez « slot », sans « booking ».",
-            )
         if self.capacity + self.waiting > MOST:
             yield Mistake(
                 ("capacity",), f"Places et liste d’attente font plus de {MOST} personnes. Coupez en deux séances."

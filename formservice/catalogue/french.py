@@ -8,7 +8,7 @@ _RULES = (
     (re.compile(r"(?<=\S)[ \u00a0\u202f]+(?=[;!?](?:\W|$))"), THIN),
     (re.compile(r"(?<=\S)[ \u00a0\u202f]+(?=:(?:\s|$))"), NBSP),
     (re.compile(r"«[ \u00a0\u202f]*"), "«" + NBSP),
-    (re.compile(r"[ \u00a0\u202f]*»"), NBSP + "»"),
+    (re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]*»"), NBSP + "»"),
     # « 14 h 30 », « 12 € », « 35 % », « n° 4 »: a number stays with its unit.
     (re.compile(r"(?<=\d) (?=h\b|€|%|min\b|ans?\b|places?\b|km\b)"), NBSP),
     (re.compile(r"(?<=\d[ \u00a0]h) (?=\d\d\b)"), NBSP),

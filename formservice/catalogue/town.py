@@ -1,5 +1,6 @@
 """The frame of every page: the town, its places, what is announced on top."""
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -128,6 +129,18 @@ class Theme:
     slug: str = key(SLUG)
     title: str = key(LINE)
 
+    form = "wish"
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return f"/agenda/theme/{self.slug}/"
+
+    @property
+    def version(self) -> str:
+        """Which page a form was made from; the words of a theme are all that may change."""
+        return f"{zlib.crc32(self.title.encode()):08x}"
+
 
 @dataclass(frozen=True)
 class Asset:
@@ -161,6 +174,8 @@ class Site:
     menu: tuple[Link, ...] = key(Link, many=True, default=())
     footer: tuple[Link, ...] = key(Link, many=True, default=())
     themes: tuple[Theme, ...] = key(Theme, many=True, default=())
+    school_zone: str | None = key(choice("A", "B", "C"), default=None)
+    """Whose school holidays close the weekly openings that say so."""
     controller: str = key(LINE, default="La commune")
     """Who answers for personal data (article 13)."""
     dpo: str | None = key(EMAIL, default=None)

@@ -1,7 +1,16 @@
-"""Stub, replaced by the sender."""
+"""Letters: queued with what they tell, drawn as plain text, sent at least once, and calls when they cannot be."""
 
-from typing import Any
+from formservice.config import BadSetting
+from formservice.mail.letters import NAMES, forget, one_address, queue
+from formservice.service import Service
+
+__all__ = ["NAMES", "forget", "init_app", "queue"]
 
 
-def queue(records: Any, partition: str, signup: dict[str, Any], name: str, **more: Any) -> bool:
-    return False
+def init_app(app: Service) -> None:
+    """Refuse at the start addresses that could never be used. BadSetting."""
+    from formservice.mail.deliver import place_of
+
+    place_of(app)
+    if app.settings.MAIL_FROM and not one_address(app.settings.MAIL_FROM):
+        raise BadSetting("FORMSERVICE_MAIL_FROM : écrivez une adresse, inscriptions@example.org par exemple.")

@@ -1,12 +1,10 @@
 """The desk, and the agenda's lists with their downloads."""
 
 import io
-from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, request
 
-from formservice.agenda import signups
 from formservice.export import FORMATS, disposition, file_name, write
 from formservice.office import lists, meetings, survey
 from formservice.office.guard import agent, bp, draw
@@ -70,7 +68,7 @@ def written(app: Service, meeting: Meeting, kind: str, by: str) -> bytes:
     stream = io.BytesIO()
     try:
         with app.store.transaction(meeting.partition) as records:
-            meeting = replace(meeting, signups=signups.signups_of(records, meeting.id))
+            meeting = meeting.read_again(records)
             manifest = write(kind, lists.table([meeting], by, app.clock.wall()), stream)
             records.note(meeting.partition, "download", agent=by, channel="office", format=kind, rows=manifest.rows)
     except Unwritable as error:

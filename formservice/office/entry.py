@@ -12,13 +12,14 @@ from typing import Any
 
 from flask import Response, abort, request
 
-from formservice.agenda import routes
+from formservice.agenda import places
 from formservice.agenda.rules import Full, Refused
+from formservice.agenda.slots import on_day, open_days
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
 from formservice.forms import BaseForm, choices, offered
 from formservice.kinds import KINDS, form_for
-from formservice.office import overbook, walk_ins
+from formservice.office import days, overbook, walk_ins
 from formservice.office.forms import EntryForm, Together
 from formservice.office.guard import agent, bp, draw, go
 from formservice.security import audience
@@ -27,7 +28,8 @@ from formservice.storage import StoreError
 from formservice.submit import Receipt, enter, submit
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
-CODE = re.compile(r"([A-Z]{2,3})(-[A-Z0-9]+)?")
+CODE = re.compile(r"([A-Z]{2,3})((?:-[A-Z0-9]+){0,3})")
+"""Of an activity (PN), a session (SM-12), a slot (PN-261203-1400) or a day of slots (PN-2026-12-03)."""
 OTHERWISE = "Proposez une autre date, ou la liste d’attente d’une autre séance. Rien n’a été enregistré."
 UNWRITABLE = (
     "Le service ne peut pas enregistrer pour le moment. Notez ces réponses sur papier, "
@@ -75,7 +77,8 @@ def choose() -> Response:
         return go("office.entry", code=code[1], seance=typed if code[2] else None)
     app = service()
     now = app.clock.wall()
-    opened = [one for one in app.releases.current().catalogue.activities if open_units(one, now)]
+    known = app.releases.current().catalogue.activities
+    opened = [one for one in known if open_units(one, now) or (one.slot and open_days(one, now))]
     status = 404 if typed else 200
     return draw("choose.html", status, activities=sorted(opened, key=lambda one: one.title), typed=typed[:40])
 
@@ -85,6 +88,11 @@ def choose() -> Response:
 def entry(code: str) -> Response:
     """The screen of an activity."""
     activity = activity_of(code) or abort(404)
+    if activity.slot:
+        day = days.asked(request.args.get("jour") or request.args.get("seance", ""))
+        if day is None:
+            return days.choose(activity)
+        activity = on_day(activity, day)
     form = form_for(activity, request.form, now=walk_ins.as_of(activity, service().clock.wall()))
     if form is None:
         return draw("entry_closed.html", 409 if request.form else 200, page=activity)
@@ -156,4 +164,4 @@ def with_places(page: Activity, form: BaseForm) -> None:
 
 def left(unit: Unit) -> str:
     """« Il reste 3 places »."""
-    return routes.availability(service(), unit)[1]
+    return places.availability(service(), unit)[1]

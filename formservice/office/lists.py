@@ -48,7 +48,8 @@ def columns() -> tuple[Column, ...]:
 def table(meetings: Iterable[Meeting], by: str, now: datetime) -> Table:
     """The table of some meetings. `by` is who asks for it, `now` the town's time."""
     meetings = list(meetings)
-    rows = [row(meeting, signup) for meeting in meetings for signup in meeting.signups]
+    parts = [part for meeting in meetings for part in meeting.slots or (meeting,)]
+    rows = [row(part, signup) for part in parts for signup in part.signups]
     what = f"{meetings[0].title}, {meetings[0].when}" if len(meetings) == 1 else plural(len(meetings), "séance")
     about = (
         ("Contenu", f"Inscriptions : {what}"),

@@ -36,10 +36,12 @@ def people(meeting: Meeting) -> list[Person]:
 @bp.get("/agenda/<unit>/")
 @audience("agenda")
 def session(unit: str) -> Response:
-    """The list of a session."""
+    """The list of a session, or of a day slot by slot."""
     meeting = found(unit)
-    shown = {"people": people(meeting), "days": seats.opened(meeting), "formats": FORMATS.values()}
-    return draw("people.html", meeting=meeting, **shown)
+    shown = {"meeting": meeting, "days": seats.opened(meeting), "formats": FORMATS.values()}
+    if meeting.slots:
+        return draw("day.html", slots=[(slot, people(slot)) for slot in meeting.slots], **shown)
+    return draw("people.html", people=people(meeting), **shown)
 
 
 @bp.get("/agenda/<unit>/<record>/")

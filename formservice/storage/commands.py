@@ -1,15 +1,19 @@
 """Commands of whoever runs the store. They need no application: the service may be refusing to start."""
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from formservice.config import Config
+from formservice.erasure import erase_again
 
-from . import Store, StoreError, need_driver, open_store
+from . import Corrupt, Store, StoreError, archive_file, need_driver, open_store
 from . import archive as archives
-from .transfer import erase_again, move
+from .errors import RESTORE, with_advice
+from .progress import silent
+from .transfer import move
 
 STORE = click.option(
     "--store", envvar="FORMSERVICE_STORE", default=Config.STORE, help="L’adresse du stockage (FORMSERVICE_STORE)."
@@ -19,26 +23,29 @@ STORE = click.option(
 @click.command()
 @STORE
 def migrate(store: str) -> None:
-    """Mettre les tables de PostgreSQL au niveau de cette version. Sans danger : ce qui est fait n’est pas refait."""
+    """Mettre les tables de PostgreSQL au niveau de cette version. Sans danger : ce qui est fait n’est pas refait."""
     if store.startswith("tinydb:"):
-        click.echo("Le stockage est dans des fichiers : rien à faire.")
+        click.echo("Le stockage est dans des fichiers : rien à faire.")
         return
     need_driver()
     from .postgres_schema import migrate as advance
 
     steps = advance(store)
-    click.echo(f"Étapes faites : {', '.join(map(str, steps))}." if steps else "Les tables sont à jour.")
+    click.echo(f"Étapes faites : {', '.join(map(str, steps))}." if steps else "Les tables sont à jour.")
 
 
 @click.command()
 @STORE
-@click.argument("partition")
-def repair(store: str, partition: str) -> None:
-    """Remettre en service une PARTITION abîmée, depuis sa dernière bonne copie. La dernière écriture est perdue."""
+@click.argument("partition", required=False)
+def repair(store: str, partition: str | None) -> None:
+    """Remettre en service une PARTITION abîmée, depuis sa dernière bonne copie. La dernière écriture est perdue.
+
+    Sans PARTITION : ce qui bloque les écritures de plusieurs à la fois."""
+    name = partition or "Le stockage"
     if open_store(store).restore(partition):
-        click.echo(f"« {partition} » est de nouveau en service. Regardez la dernière écriture de son journal.")
+        click.echo(f"{name} : de nouveau en service. Regardez la dernière écriture de son journal.")
     else:
-        click.echo(f"« {partition} » n’est pas abîmée : rien à faire.")
+        click.echo(f"{name} : rien d’abîmé, rien à faire.")
 
 
 def shown(label: str, names: Sequence[str]) -> Iterable[str]:
@@ -47,11 +54,25 @@ def shown(label: str, names: Sequence[str]) -> Iterable[str]:
         yield from bar
 
 
+@click.command()
+@STORE
+@click.option("--as-json", is_flag=True, help="Une liste JSON.")
+def verify(store: str, as_json: bool) -> None:
+    """Réparer ce qu’un arrêt brutal a laissé, relire tout le stockage, et dire ligne à ligne ce qu’il faut faire."""
+    refuse_nowhere(store)
+    try:
+        wrong = open_store(store).check(silent if as_json else shown)
+    except Corrupt as error:
+        wrong = [with_advice(error, RESTORE)]
+    click.echo(json.dumps(wrong, ensure_ascii=False) if as_json else "\n".join(wrong) or "Le stockage est sain.")
+    raise SystemExit(1 if wrong else 0)
+
+
 def refuse_nowhere(address: str) -> None:
     """StoreError for the address of files that are not there: opening would make them."""
     kind, _, place = address.partition(":")
     if kind == "tinydb" and not Path(place).is_dir():
-        raise StoreError(f"Il n’y a pas de stockage dans « {place} ».")
+        raise StoreError(f"Il n’y a pas de stockage dans « {place} ».")
 
 
 def warn(store: Store) -> None:
@@ -72,29 +93,49 @@ def import_store(source: str, target: str) -> None:
     refuse_nowhere(source)
     warn(origin := open_store(source))
     written, there = move(origin, open_store(target), shown)
-    click.echo(f"Partitions portées : {written} ; déjà là : {there}. Tout a été relu : rien ne manque.")
+    click.echo(f"Partitions portées : {written} ; déjà là : {there}. Tout a été relu : rien ne manque.")
+
+
+APART = click.option(
+    "--keys", metavar="CLÉS.tar.gz", type=click.Path(path_type=Path), help="Le fichier des clés des votes, à part."
+)
 
 
 @click.command()
 @STORE
+@APART
 @click.argument("file", metavar="FICHIER.tar.gz", type=click.Path(path_type=Path))
-def backup(store: str, file: Path) -> None:
-    """Sauver tout le stockage dans un nouveau FICHIER, sans arrêter le service. Il contient des noms et des clés."""
+def backup(store: str, keys: Path | None, file: Path) -> None:
+    """Sauver tout le stockage dans un nouveau FICHIER, sans arrêter le service. Il contient des noms et des clés.
+
+    Les clés des votes n’y sont jamais : elles vont dans le fichier de --keys, à garder ailleurs."""
     refuse_nowhere(store)
     warn(source := open_store(store))
-    count = archives.backup(source, file, shown)
-    click.echo(f"« {file} » : {count} partitions.")
+    count = archives.backup(source, file, shown, keys)
+    click.echo(f"« {file} » : {count} partitions.")
+    left_out = len(archive_file.verify(file).left_out)
+    if keys:
+        click.echo(f"« {keys} » : {left_out} clés.")
+    elif left_out:
+        click.echo(f"Clés des votes laissées de côté : {left_out}. Pour les garder : --keys", err=True)
 
 
 @click.command("restore")
 @STORE
-@click.option("--erased-in", help="Le stockage mis de côté, s’il se lit encore : ce qu’il a effacé le reste.")
+@APART
+@click.option("--erased-in", help="Le stockage mis de côté, s’il se lit encore : ce qu’il a effacé le reste.")
 @click.argument("file", metavar="FICHIER.tar.gz", type=click.Path(path_type=Path))
-def restore_archive(store: str, erased_in: str | None, file: Path) -> None:
+def restore_archive(store: str, keys: Path | None, erased_in: str | None, file: Path) -> None:
     """Remettre une sauvegarde dans un stockage vide, la vérifier, et effacer de nouveau ce qui l’avait été."""
     if erased_in:
         refuse_nowhere(erased_in)
     target = open_store(store)
-    count = archives.restore(file, target, shown)
+    count = archives.restore(file, target, shown, keys)
     erased = sum(erase_again(target, listing) for listing in [target, *([open_store(erased_in)] if erased_in else [])])
-    click.echo(f"Partitions restaurées et vérifiées : {count}. Effacés de nouveau : {erased}.")
+    click.echo(f"Partitions restaurées et vérifiées : {count}. Effacés de nouveau : {erased}.")
+    if missing := archives.missing_keys(file, target):
+        click.echo(
+            f"Manquent les clés de : {', '.join(missing)}. Sans elles, ces votes ne reconnaissent plus personne : "
+            "n’y laissez pas voter. Si vous les avez, recommencez dans un stockage vide, avec --keys.",
+            err=True,
+        )

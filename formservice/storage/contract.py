@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
+from .progress import Progress, silent
+
 Record = dict[str, Any]
 """One record: JSON data with its id, seq and version."""
 
@@ -191,6 +193,19 @@ class Store(ABC):
         never written: all or nothing. Taken when it was written, Corrupt when the parts disagree, BadText, Full."""
 
     @abstractmethod
+    def forget(self, partition: str) -> None:
+        """Drop the former copies of a partition, so that what was taken from it is in none of them. On files: its
+        generations and what was set aside of it, but for one copy of the present state; not a snapshot being
+        read. PostgreSQL keeps none: its dead rows go with VACUUM, its log (WAL) when the server recycles it, and
+        neither is ours to hurry. Again is harmless. Busy, Corrupt, Unwritable."""
+
+    @abstractmethod
+    def tally(self, digest: str, window: int) -> int:
+        """Count one more of what this SHA-256 names, in a window of time of that number, and give how many there
+        are: for all processes, never one too few while the machine runs. A power cut may forget some; counts of
+        former windows go. BadName, and the errors of `transaction`."""
+
+    @abstractmethod
     def put_blob(self, content: bytes) -> str:
         """Keep these bytes and give their SHA-256. Twice the same is kept once. Unwritable."""
 
@@ -216,9 +231,9 @@ class Store(ABC):
         """Change a setting, durably and for all processes."""
 
     @abstractmethod
-    def check(self) -> list[str]:
-        """Mend what a crash left, verify everything, and say in French what an operator must look at.
-        An empty list means that all is well. For the start of the service: reads the whole store."""
+    def check(self, progress: Progress = silent) -> list[str]:
+        """Mend what a crash left, verify everything (former copies too), and say in French what an operator must
+        look at, and do. An empty list means that all is well. Reads the whole store."""
 
     @abstractmethod
     def alarms(self) -> list[str]:
@@ -226,9 +241,10 @@ class Store(ABC):
         older copy, a disk nearly full, a server set to lose answers. Cheaper than `check`: for a probe."""
 
     @abstractmethod
-    def restore(self, partition: str, *, agent: str = "cli") -> bool:
-        """Put the newest good copy of a damaged partition in the place of what is stored, with a line "restore"
-        in its journal, whose later lines are kept. False when there is nothing to restore. What the last
+    def restore(self, partition: str | None = None, *, agent: str = "cli") -> bool:
+        """Settle what stops the writes of several partitions (a damaged intent), then put the newest good copy of
+        this one, if it is damaged, in the place of what is stored, with a line "restore" in its journal, whose later
+        lines are kept. None: no partition, only the former. False when there is nothing to restore. What the last
         transaction before the damage wrote is lost. Corrupt when no copy is good. For an operator."""
 
     @abstractmethod

@@ -63,3 +63,12 @@ def unwritable(error: OSError, path: os.PathLike[str] | str) -> Unwritable:
     """The refusal of the system, in words."""
     reason = REASONS.get(error.errno or 0) or error.strerror or str(error)
     return Unwritable(f"Impossible de lire ou d'écrire « {path} » : {reason}.")
+
+
+REPAIR = "À faire : formservice repair {}"
+RESTORE = "À faire : reprendre une sauvegarde dans un stockage vide (formservice restore)."
+
+
+def with_advice(error: object, advice: str) -> str:
+    """What is wrong, then what to do, unless that is said already."""
+    return f"{error}" if "À faire" in str(error) or not advice else f"{error} {advice}"

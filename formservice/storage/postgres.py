@@ -23,6 +23,7 @@ from .postgres_schema import check_version
 from .postgres_settings import Settings
 from .postgres_snapshot import NAMES, PostgresSnapshot, snapshot, within
 from .postgres_transaction import Transactions
+from .progress import Progress, silent
 from .staged import StagedView
 from .values import check_digest, check_partition
 
@@ -94,6 +95,19 @@ class PostgresStore(Store):
         with self.transactions.run([check_partition(partition)]) as staged:
             staged.load(partition, records, claims, journal, last)
 
+    def forget(self, partition: str) -> None:
+        check_partition(partition)
+
+    def tally(self, digest: str, window: int) -> int:
+        partition = f"tallies/{check_digest(digest)[:2]}"
+        with self.transaction(partition) as records:
+            for old in records.find(partition, "tallies"):
+                if old["window"] != window:
+                    records.remove(partition, "tallies", old["id"])
+            for found in records.find(partition, "tallies", digest=digest):
+                return int(records.update(partition, "tallies", found["id"], count=found["count"] + 1)["count"])
+            return int(records.add(partition, "tallies", digest=digest, window=window, count=1)["count"])
+
     def put_blob(self, content: bytes) -> str:
         digest = hashlib.sha256(content).hexdigest()
         self.connections.rows(KEEP, [digest, content])
@@ -123,14 +137,15 @@ class PostgresStore(Store):
     def alarms(self) -> list[str]:
         return alarms(self)
 
-    def restore(self, partition: str, *, agent: str = "cli") -> bool:
+    def restore(self, partition: str | None = None, *, agent: str = "cli") -> bool:
         """A damaged partition has no other copy here: Corrupt says so, a backup must be taken."""
-        self.read(partition)
-        self.journal(partition)
+        if partition is not None:
+            self.read(partition)
+            self.journal(partition)
         return False
 
-    def check(self) -> list[str]:
-        return check(self)
+    def check(self, progress: Progress = silent) -> list[str]:
+        return check(self, progress)
 
     def probe(self) -> None:
         self.connections.rows(PROBE)

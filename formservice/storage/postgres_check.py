@@ -1,9 +1,11 @@
 """The start-up look at a whole database: the server's promises, every seal, every chain."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from .errors import StoreError
+from .errors import RESTORE, Corrupt, StoreError, with_advice
+from .progress import Progress, silent
 
 if TYPE_CHECKING:
     from .postgres import PostgresStore
@@ -21,7 +23,7 @@ def said(action: Callable[[], object]) -> Iterator[str]:
     try:
         action()
     except StoreError as error:
-        yield str(error)
+        yield with_advice(error, RESTORE if isinstance(error, Corrupt) else "")
 
 
 def alarms(store: "PostgresStore") -> list[str]:
@@ -29,23 +31,24 @@ def alarms(store: "PostgresStore") -> list[str]:
     names = ", ".join(f"current_setting('{name}')" for name in PROMISES)
     [values] = store.connections.rows(f"SELECT {names}")
     return [
-        f"PostgreSQL est réglé avec « {name} = off » : une coupure de courant perdrait des réponses."
+        f"PostgreSQL est réglé avec « {name} = off » : une coupure de courant perdrait des réponses. "
+        f"À faire : « {name} = on » dans postgresql.conf, puis le relancer."
         for name, value in zip(PROMISES, values, strict=True)
         if value == "off"
     ]
 
 
-def check(store: "PostgresStore") -> list[str]:
+def check(store: "PostgresStore", progress: Progress = silent) -> list[str]:
     """French sentences, one per trouble; empty when all is well. One damaged partition hides no other."""
     troubles = [*said(store.probe)]
     try:
         troubles += alarms(store)
         with store.snapshot() as view:
-            for name in view.partitions():
-                troubles += said(lambda name=name: verify(view, name))  # type: ignore[misc]
+            for name in progress("Partitions", list(view.partitions())):
+                troubles += said(partial(verify, view, name))
             troubles += said(view.settings)
         troubles += strays(store)
-        troubles += [f"Le fichier joint {digest} est abîmé." for digest in damaged_blobs(store)]
+        troubles += [f"Le fichier joint {digest} est abîmé. {RESTORE}" for digest in damaged_blobs(store)]
     except StoreError as error:
         troubles.append(str(error))
     return list(dict.fromkeys(troubles))
@@ -59,7 +62,7 @@ def verify(view: "PostgresSnapshot", name: str) -> None:
 
 def strays(store: "PostgresStore") -> list[str]:
     """Rows of partitions that are not there: their own row was taken away."""
-    return [f"« {name} » est abîmé : sa ligne a disparu." for (name,) in store.connections.rows(STRAY)]
+    return [f"« {name} » est abîmé : sa ligne a disparu. {RESTORE}" for (name,) in store.connections.rows(STRAY)]
 
 
 def damaged_blobs(store: "PostgresStore") -> list[str]:

@@ -47,7 +47,7 @@ class Connections:
                 self.url,
                 kwargs={"autocommit": True, "application_name": "formservice", "client_encoding": "UTF8", **PATIENCE},
                 # Not a method: the pool would keep us alive.
-                configure=partial(bound, int(self.timeout * 1000)),
+                configure=partial(bound, max(1, int(self.timeout * 1000)), self.lock_ms),
                 min_size=1,
                 max_size=self.size,
                 num_workers=2,
@@ -99,21 +99,23 @@ class Connections:
         """A connection inside a transaction, which the block commits, or it is undone."""
         connection = self.take(deadline)
         try:
-            self.begin(connection, deadline, how)
+            connection.execute(self.beginning(deadline, how))
             yield connection
         except psycopg.Error as error:
             raise said(error) from error
         finally:
             self.give_back(connection)
 
-    def begin(self, connection: Connection, deadline: float, how: LiteralString = "") -> None:
-        """Begin, with a limit to every wait: one lock, all of them, a process that sleeps."""
+    def beginning(self, deadline: float, how: LiteralString = "") -> LiteralString:
+        """The text that begins; its waits are shorter than the connection's when some of the time is spent.
+
+        Not for a pipeline, which ends with a message that stops the server's watch on sleepers.
+        """
         left = max(LEAST_MS, int((deadline - time.monotonic()) * 1000))
-        # Not in a pipeline, which ends with a message that stops the server's watch on sleepers.
-        connection.execute(
-            f"BEGIN {how}; SET LOCAL lock_timeout = {min(self.lock_ms, left)}; SET LOCAL statement_timeout = {left}; "
-            f"SET LOCAL idle_in_transaction_session_timeout = '{STOPPED_SECONDS}s'"
-        )
+        if left > self.timeout * 1000 - LEAST_MS:
+            return f"BEGIN {how}; "
+        limits = f"SET LOCAL lock_timeout = {min(self.lock_ms, left)}; SET LOCAL statement_timeout = {left}"
+        return f"BEGIN {how}; {limits}; "
 
     def close(self) -> None:
         """Close the pool of this process."""
@@ -121,9 +123,12 @@ class Connections:
             pool.close()
 
 
-def bound(milliseconds: int, connection: Connection) -> None:
-    """Limit every statement outside a transaction of ours."""
-    connection.execute(f"SET statement_timeout = {max(1, milliseconds)}")
+def bound(all_ms: int, lock_ms: int, connection: Connection) -> None:
+    """Limit every wait: a statement, one lock, a process that sleeps."""
+    connection.execute(
+        f"SET statement_timeout = {all_ms}; SET lock_timeout = {lock_ms}; "
+        f"SET idle_in_transaction_session_timeout = '{STOPPED_SECONDS}s'"
+    )
 
 
 def fetched(connection: Connection, query: LiteralString, values: Sequence[Any] | dict[str, Any] = ()) -> Rows:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+import orjson
 from psycopg import Connection
 
 from .chain import genesis
@@ -16,12 +17,14 @@ from .staged import Claims, Part
 
 RECORDS = "SELECT in_table, seq, id, version, body, seal FROM records WHERE partition = %s"
 CLAIMS = "SELECT name, value, record, seal FROM claims WHERE partition = %s"
-PUT = """INSERT INTO records (partition, in_table, seq, id, version, body, seal)
-    SELECT %s, * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::integer[], %s::text[], %s::text[])
+# One statement a row: prepared once, and an array of bodies costs more to write down than to send them one by one.
+PUT = """INSERT INTO records (partition, in_table, seq, id, version, body, seal) VALUES (%s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (partition, seq)
     DO UPDATE SET version = excluded.version, body = excluded.body, seal = excluded.seal"""
-TELL = """INSERT INTO journal
-    SELECT %s, %s + ordinality, line FROM unnest(%s::text[]) WITH ORDINALITY AS lines (line)"""
+FORGET = "DELETE FROM records WHERE partition = %s AND seq = ANY(%s)"
+CLAIM = "INSERT INTO claims VALUES (%s, %s, %s, %s, %s)"
+RELEASE = "DELETE FROM claims WHERE partition = %s AND name = %s AND value = %s"
+TELL = "INSERT INTO journal VALUES (%s, %s, %s)"
 SUM_UP = """UPDATE partitions
     SET revision = revision + 1, seq = %s, size = %s, lines = %s, head = %s WHERE name = %s"""
 Tables = dict[str, dict[int, Record]]
@@ -43,7 +46,7 @@ def to_record(partition: str, row: tuple[Any, ...]) -> Record:
     table, seq, id, version, body, sealed = row
     if seal(body, partition, table, seq, id, version) != sealed:
         raise Corrupt(f"« {partition} » est abîmé : un enregistrement n'est pas celui qui a été écrit.")
-    return {"id": id, "seq": seq, "version": version, **json.loads(body)}
+    return {"id": id, "seq": seq, "version": version, **orjson.loads(body)}
 
 
 def to_tables(partition: str, rows: Rows, size: int, seq: int) -> Tables:
@@ -149,35 +152,26 @@ class HeldPart(ReadPart):
         if "claims" in self.__dict__:
             self._flush_claims()
         lines, head = self.new_lines(at, self.lines, self.head or genesis(self.partition))
-        if lines:
-            self.connection.execute(TELL, [self.partition, self.lines, lines])
-        values = [self.seq, self.count, self.lines + len(lines), head, self.partition]
-        query = (
-            "UPDATE partitions SET revision = revision + 1, seq = %s, size = %s, lines = %s, head = %s WHERE name = %s"
-        )
-        self.connection.execute(query, values)
+        for number, line in enumerate(lines, self.lines + 1):
+            self.connection.execute(TELL, [self.partition, number, line])
+        self.connection.execute(SUM_UP, [self.seq, self.count, self.lines + len(lines), head, self.partition])
 
     def _flush_records(self) -> None:
         if gone := [seq for seq, (_, record) in self.dirty.items() if record is None]:
-            query = "DELETE FROM records WHERE partition = %s AND seq = ANY(%s)"
-            self.connection.execute(query, [self.partition, gone])
-        put = [self._row(table, record) for table, record in self.dirty.values() if record is not None]
-        if put:
-            self.connection.execute(PUT, [self.partition, *map(list, zip(*put, strict=True))])
+            self.connection.execute(FORGET, [self.partition, gone])
+        for table, record in self.dirty.values():
+            if record is not None:
+                self.connection.execute(PUT, self._row(table, record))
 
     def _row(self, table: str, record: Record) -> tuple[Any, ...]:
         """The columns of PUT."""
         place, body = (table, record["seq"], record["id"], record["version"]), to_body(record)
-        return *place, body, seal(body, self.partition, *place)
+        return self.partition, *place, body, seal(body, self.partition, *place)
 
     def _flush_claims(self) -> None:
         now = flat(self.claims)
-        if gone := self.stored_claims - now:
-            names, values, _ = map(list, zip(*gone, strict=True))
-            query = """DELETE FROM claims USING unnest(%s::text[], %s::text[]) AS t (n, v)
-                WHERE partition = %s AND name = n AND value = v"""
-            self.connection.execute(query, [names, values, self.partition])
-        if new := now - self.stored_claims:
-            sealed = [seal(record, self.partition, name, value) for name, value, record in new]
-            query = "INSERT INTO claims SELECT %s, * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[])"
-            self.connection.execute(query, [self.partition, *map(list, zip(*new, strict=True)), sealed])
+        for name, value, _ in self.stored_claims - now:
+            self.connection.execute(RELEASE, [self.partition, name, value])
+        for name, value, record in now - self.stored_claims:
+            sealed = seal(record, self.partition, name, value)
+            self.connection.execute(CLAIM, [self.partition, name, value, record, sealed])

@@ -73,8 +73,10 @@ class Settings:
             if not fetched(connection, ONE, [name]):
                 connection.execute(PUT, to_row(name, make()))
 
-        if not self.connections.rows(ONE, [check_table(name)]):
-            self._change(unless_there)
+        found = to_values(self.connections.rows(ONE, [check_table(name)]))
+        if name in found:
+            return found[name]
+        self._change(unless_there)
         return self.get(name)
 
     def _change(self, change: Callable[[Connection], None]) -> None:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import psycopg
-from psycopg import Connection
+from psycopg import ClientCursor, Connection
 
 from .errors import Unwritable
 from .postgres_errors import UNKNOWN, is_lost, may_retry, said
@@ -60,8 +60,12 @@ class Transactions:
 
     def _locked(self, connection: Connection, names: Sequence[str], deadline: float) -> list[HeldPart]:
         """Begin and lock those that exist, in the order of names, so that two never wait for each other."""
-        self.connections.begin(connection, deadline)
-        return [HeldPart(connection, row) for row in connection.execute(LOCK, [list(names)])]
+        # One message, its values written in by psycopg: a server takes several statements only without parameters.
+        cursor = ClientCursor(connection)
+        cursor.execute(self.connections.beginning(deadline) + LOCK, [list(names)])
+        while cursor.nextset():
+            pass
+        return [HeldPart(connection, row) for row in cursor]
 
     def _commit(self, connection: Connection, changed: list[HeldPart]) -> None:
         """Write and commit. Unwritable with an unknown outcome when the server is lost at that very moment."""

@@ -56,7 +56,7 @@ class Part(ABC):
 def matching(rows: Iterable[Record], equal: Mapping[str, Any]) -> list[Record]:
     """Copies of the records whose fields equal these, in order of arrival."""
     found = [row for row in rows if all(key in row and same(row[key], value) for key, value in equal.items())]
-    return [copied(dict(row)) for row in sorted(found, key=lambda row: row["seq"])]
+    return list(copied(sorted(found, key=lambda row: row["seq"]))) if found else []
 
 
 class StagedView(View):

@@ -15,6 +15,7 @@ Why it is built so (measured, 4 processes x 100 inserts, and 150 kill -9):
     <root>/outbox/             empty files, one per partition with waiting mail
     <root>/doubtful/           empty files, one per partition read from an older copy
     <root>/snapshots/          hard links to all states as of one moment, while they are read
+    <root>/tallies/            counts of the present quarter of an hour, one byte each
     <root>/settings/  blobs/  quarantine/  door  gate
 """
 
@@ -22,26 +23,32 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from .contract import Held, Record, Records, Rows, Snapshot, Store, View
+from .progress import Progress, silent
 from .staged import StagedView
 from .tinydb_blobs import Blobs
 from .tinydb_check import alarms, check, probe
-from .tinydb_files import disk, make_folder
+from .tinydb_files import complain, disk, make_folder
 from .tinydb_intents import Intents
 from .tinydb_locks import Gate
 from .tinydb_marks import Marks
 from .tinydb_partition import Folder, is_state
 from .tinydb_place import refuse_network
 from .tinydb_records import TinyDBPart
-from .tinydb_rescue import newest, restore
+from .tinydb_rescue import forget, newest, restore
 from .tinydb_settings import Settings
 from .tinydb_snapshot import frozen
 from .tinydb_state import State
+from .tinydb_tallies import Tallies
 from .tinydb_transaction import Transactions
 from .values import check_partition, check_prefix
+
+FOLDERS = 2000
+"""Paths remembered."""
 
 
 class TinyDBStore(Store):
@@ -49,7 +56,10 @@ class TinyDBStore(Store):
 
     def __init__(self, root: Path, lock_timeout: float, now: Callable[[], datetime]) -> None:
         self.root, self.quarantined = root, root / "quarantine"
+        self.folder = lru_cache(FOLDERS)(self._folder)
+        """The folder of a partition, its paths made once. BadName."""
         self.files = Blobs(root / "blobs")
+        self.tallies = Tallies(root / "tallies")
         self.outbox, self.doubtful = Marks(root / "outbox"), Marks(root / "doubtful")
         self.gate = Gate(root)
         self.intents = Intents(root / "intents", self.quarantined)
@@ -66,8 +76,7 @@ class TinyDBStore(Store):
         store.settings.create(rehearsal, has_data=lambda: any(store.partitions()))
         return store
 
-    def folder(self, partition: str) -> Folder:
-        """The folder of a partition. BadName."""
+    def _folder(self, partition: str) -> Folder:
         return Folder(self.root / "partitions" / check_partition(partition), partition, self.quarantined)
 
     def transaction(self, *partitions: str) -> AbstractContextManager[Records]:
@@ -83,7 +92,7 @@ class TinyDBStore(Store):
         return newest(self.folder(partition), self.intents, self.doubtful)
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
-        decided = {name for intent in self.intents.all() for name in intent.sealed}
+        decided = {name for intent in self.intents.found() for name in intent.sealed}
         return iter(sorted(name for name in decided | self.written(prefix) if name.startswith(prefix)))
 
     def written(self, prefix: str = "") -> set[str]:
@@ -93,7 +102,7 @@ class TinyDBStore(Store):
     def folders(self, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
         """The folders of partitions, in no order, each with its files: a state, or only what a crash left."""
         top = self.root / "partitions"
-        for folder, _, files in os.walk(top / check_prefix(prefix).rpartition("/")[0]):
+        for folder, _, files in os.walk(top / check_prefix(prefix).rpartition("/")[0], onerror=complain):
             if files:
                 yield Path(folder).relative_to(top).as_posix(), files
 
@@ -117,6 +126,12 @@ class TinyDBStore(Store):
     def load(self, partition: str, records: Rows, claims: Held, journal: list[dict[str, Any]], last: int) -> None:
         with self.transactions.run([check_partition(partition)]) as staged:
             staged.load(partition, records, claims, journal, last)
+
+    def forget(self, partition: str) -> None:
+        forget(self, check_partition(partition))
+
+    def tally(self, digest: str, window: int) -> int:
+        return self.tallies.count(digest, window)
 
     def put_blob(self, content: bytes) -> str:
         return self.files.put(content)
@@ -142,8 +157,8 @@ class TinyDBStore(Store):
     def alarms(self) -> list[str]:
         return alarms(self)
 
-    def restore(self, partition: str, *, agent: str = "cli") -> bool:
+    def restore(self, partition: str | None = None, *, agent: str = "cli") -> bool:
         return restore(self, partition, agent)
 
-    def check(self) -> list[str]:
-        return check(self)
+    def check(self, progress: Progress = silent) -> list[str]:
+        return check(self, progress)

@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .errors import StoreError
-from .tinydb_files import disk, drop, sweep, write_temporary
+from .errors import REPAIR, RESTORE, Corrupt, Missing, StoreError, with_advice
+from .progress import Progress, silent
+from .tinydb_files import AN_HOUR, disk, drop, sweep, write_temporary
+from .tinydb_partition import Folder
 from .tinydb_place import short_of_space
 from .tinydb_records import TinyDBPart
 from .tinydb_snapshot import sweep_links
@@ -14,35 +17,58 @@ from .tinydb_snapshot import sweep_links
 if TYPE_CHECKING:
     from .tinydb import TinyDBStore
 
-AN_HOUR = 3600.0
 
-
-def check(store: "TinyDBStore") -> list[str]:
+def check(store: "TinyDBStore", progress: Progress = silent) -> list[str]:
     """French sentences, one per trouble; empty when all is well. One damaged partition hides no other."""
     troubles = list(said(partial(probe, store)))
-    if troubles:
-        # On a disk that refuses writes, locks would refuse too: reading still tells what is sound.
-        look: Callable[[TinyDBStore, str], None] = verify
-    else:
+    # On a disk that refuses writes, locks would refuse too: reading still tells what is sound.
+    if mending := not troubles:
         troubles += said(partial(sweep_shared, store))
         troubles += said(partial(replay_all, store))
-        look = mend
-    for name in sorted(name for name, _ in store.folders()):
-        troubles += said(partial(look, store, name))
-    for digest in store.blobs():
-        troubles += said(partial(store.get_blob, digest))
-    troubles += said(store.settings.folder.load)
-    troubles += short_of_space(store.root)
-    # An intent that cannot be read troubles every partition, in the same words.
+    names = sorted(name for name, _ in store.folders())
+    for name in progress("Partitions", names):
+        troubles += looked_at(store, name, mending)
+    for blob in progress("Fichiers joints", list(store.blobs())):
+        troubles += said(partial(store.get_blob, blob), RESTORE)
+    troubles += said(store.settings.folder.load, RESTORE)
+    troubles += copies(store.settings.folder, "reglages")
+    if mending:
+        store.outbox.keep(names)
+        store.doubtful.keep(names)
+    troubles += [*short_of_space(store.root), *(intent.trouble for intent in store.intents.damaged())]
+    # A damaged intent troubles all that it stops, in the same words.
     return list(dict.fromkeys(troubles))
 
 
-def said(action: Callable[[], object]) -> Iterator[str]:
-    """The sentence of the error that this raises, if it does."""
+def said(action: Callable[[], object], advice: str = "") -> Iterator[str]:
+    """The sentence of the error that this raises, if it does, and what to do."""
     try:
         action()
     except StoreError as error:
-        yield str(error)
+        yield with_advice(error, advice if isinstance(error, Corrupt | Missing) else "")
+
+
+def looked_at(store: "TinyDBStore", name: str, mending: bool) -> Iterator[str]:
+    """The troubles of one partition: its state, its journal, its former copies."""
+    try:
+        (mend if mending else verify)(store, name)
+    except StoreError as error:
+        yield with_advice(error, advice(store.folder(name)) if isinstance(error, Corrupt) else "")
+    yield from copies(store.folder(name), name)
+
+
+def advice(folder: Folder) -> str:
+    """What to do about a damaged partition: its state may have a good copy, its journal has none."""
+    with suppress(Corrupt):
+        folder.load()
+        return RESTORE
+    return REPAIR.format(folder.name) if folder.newest_good() else RESTORE
+
+
+def copies(folder: Folder, name: str) -> Iterator[str]:
+    """The former states that are damaged: the present one does without, the next damage would not."""
+    for path in folder.damaged_copies():
+        yield with_advice(f"Attention : une copie ancienne est abîmée, {path}.", REPAIR.format(name))
 
 
 def probe(store: "TinyDBStore") -> None:
@@ -61,8 +87,9 @@ def sweep_shared(store: "TinyDBStore") -> None:
 
 def replay_all(store: "TinyDBStore") -> None:
     """Carry out all that dead writers had decided."""
-    for intent in store.intents.all():
-        store.transactions.replay(intent)
+    for intent in store.intents.found():
+        if intent.whole:
+            store.transactions.replay(intent)
 
 
 def mend(store: "TinyDBStore", name: str) -> None:
@@ -85,8 +112,8 @@ def verify(store: "TinyDBStore", name: str) -> None:
 
 
 def alarms(store: "TinyDBStore") -> list[str]:
-    """What runs in a lesser mode: the partitions read from an older copy, a disk nearly full."""
-    troubles = short_of_space(store.root)
+    """What runs in a lesser mode: partitions read from an older copy, writes that are stopped, a disk nearly full."""
+    troubles = [*short_of_space(store.root), *(intent.trouble for intent in store.intents.damaged())]
     for name in store.doubtful.partitions():
-        troubles += said(store.folder(name).load)
+        troubles += said(store.folder(name).load, REPAIR.format(name))
     return troubles

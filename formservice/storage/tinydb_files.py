@@ -13,6 +13,10 @@ from pathlib import Path
 from .errors import Corrupt, unwritable
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+AN_HOUR = 3600.0
+"""After which a temporary file is nobody's: its writer is dead."""
+STRANGE = "« {} » n'est pas un fichier ordinaire : quelqu'un l'a remplacé."
+GULP = 1 << 16
 CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
@@ -44,6 +48,22 @@ def sync_folder(path: Path) -> None:
         os.close(fd)
 
 
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, sorted; none where there is no folder. Unwritable: unlike `glob`, which takes a folder
+    that may not be looked into for an empty one."""
+    with disk(folder):
+        try:
+            return sorted(os.listdir(folder))  # noqa: PTH208 - names only, and every refusal said
+        except FileNotFoundError:
+            return []
+
+
+def complain(error: OSError) -> None:
+    """What `os.walk` does with a folder that may not be looked into: Unwritable, unless it is gone."""
+    if not isinstance(error, FileNotFoundError):
+        raise unwritable(error, error.filename) from error
+
+
 def read_regular(path: Path) -> bytes | None:
     """The bytes of a file, None where there is none. Corrupt for a link, a pipe or a folder, Unwritable."""
     with disk(path):
@@ -51,23 +71,32 @@ def read_regular(path: Path) -> bytes | None:
             fd = open_regular(path, os.O_RDONLY | os.O_NONBLOCK)
         except FileNotFoundError:
             return None
-        with os.fdopen(fd, "rb") as stream:
-            return stream.read()
+        try:
+            return read_all(fd)
+        finally:
+            os.close(fd)
 
 
 def open_regular(path: Path, flags: int) -> int:
     """Open a plain file and nothing else: Corrupt for what somebody put in its place, or OSError."""
-    strange = Corrupt(f"« {path} » n'est pas un fichier ordinaire : quelqu'un l'a remplacé.")
     try:
         fd = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, PRIVATE_FILE)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.EISDIR, errno.ENXIO):
-            raise strange from error
+            raise Corrupt(STRANGE.format(path)) from error
         raise
     if not stat.S_ISREG(os.fstat(fd).st_mode):
         os.close(fd)
-        raise strange
+        raise Corrupt(STRANGE.format(path))
     return fd
+
+
+def read_all(fd: int) -> bytes:
+    """Every byte of an open file: the system may give them in several gulps."""
+    gulps = [os.read(fd, os.fstat(fd).st_size + 1)]
+    while gulps[-1]:
+        gulps.append(os.read(fd, GULP))
+    return b"".join(gulps)
 
 
 def write_all(fd: int, data: bytes) -> None:

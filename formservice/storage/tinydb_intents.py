@@ -3,18 +3,22 @@
 From the moment an intent stands, its transaction is decided. A reader takes the state from it, without a lock
 and without writing. A writer that sees one while it holds the locks knows that its author is dead, and
 carries it out.
+
+Its first line is the sum of the second, which names the partitions; each state has its own. So one that is damaged
+stops the writes of those it names only, and of all when even the names are lost. Reading goes on, with an alarm.
 """
 
 import hashlib
 import json
 import os
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Corrupt
-from .tinydb_files import disk, drop, make_folder, quarantine, read_regular, write_file
-from .tinydb_state import State, decode
+from .tinydb_files import disk, drop, make_folder, names_in, quarantine, read_regular, write_file
+from .tinydb_state import Damaged, State, decode, is_sealed
 from .values import new_id
 
 Sealed = dict[str, tuple[int, bytes]]
@@ -27,10 +31,20 @@ class Intent:
 
     path: Path
     sealed: Sealed
+    whole: bool = True
 
-    def state(self, partition: str) -> State:
-        """The new state of a partition."""
-        return decode(self.sealed[partition][1], partition)
+    def state(self, partition: str) -> State | None:
+        """The new state of a partition; None when its bytes are damaged."""
+        with suppress(Damaged):
+            return decode(self.sealed[partition][1], partition)
+        return None
+
+    @property
+    def trouble(self) -> str:
+        """What an operator must know of one that is damaged."""
+        names = ", ".join(f"« {name} »" for name in self.sealed)
+        stopped = f"{names} ne peut plus être écrit" if names else "plus rien ne peut être écrit"
+        return f"L'intention d'écriture « {self.path} » est abîmée : {stopped}. À faire : formservice repair"
 
     def stands(self) -> bool:
         """False once somebody carried it out."""
@@ -50,43 +64,61 @@ class Intents:
 
     def write(self, sealed: Sealed) -> Intent:
         """Decide a transaction, durably: file, then folder. Unwritable, and then nothing is decided."""
-        header = json.dumps([[name, revision, len(data)] for name, (revision, data) in sealed.items()])
-        body = header.encode() + b"\n" + b"".join(data for _, data in sealed.values())
+        header = json.dumps([[name, revision, len(data)] for name, (revision, data) in sealed.items()]).encode()
+        head = digest(header) + b"\n" + header + b"\n"
         path = self.folder / f"{new_id()}.intent"
         with disk(path):
             make_folder(self.folder)
             try:
-                write_file(path, digest(body) + b"\n" + body)
+                write_file(path, head + b"".join(data for _, data in sealed.values()))
             except BaseException:
                 drop(path)
                 raise
         return Intent(path, sealed)
 
-    def all(self) -> Iterator[Intent]:
-        """The intents that stand. Corrupt when one cannot be read: it may name any partition."""
-        for path in sorted(self.folder.glob("*.intent")):
-            data = read_regular(path)
+    def found(self) -> Iterator[Intent]:
+        """The intents that stand; one whose names are lost names nobody and is not whole."""
+        for name in names_in(self.folder):
+            path = self.folder / name
+            data = read_regular(path) if name.endswith(".intent") else None
             if data is not None:
-                yield Intent(path, self._parse(path, data))
+                intent = parsed(path, data)
+                if not intent.whole:
+                    quarantine(self.quarantined, path.name, data)
+                yield intent
 
     def naming(self, partitions: Collection[str]) -> list[Intent]:
         """Those that name one of these partitions."""
-        return [intent for intent in self.all() if not intent.sealed.keys().isdisjoint(partitions)]
+        return [intent for intent in self.found() if not intent.sealed.keys().isdisjoint(partitions)]
 
-    def _parse(self, path: Path, data: bytes) -> Sealed:
-        """The states in these bytes."""
-        seal, _, body = data.partition(b"\n")
-        if seal != digest(body):
-            quarantine(self.quarantined, path.name, data)
-            raise Corrupt(f"L'intention d'écriture « {path} » est abîmée : plus rien ne peut être écrit.")
-        header, _, rest = body.partition(b"\n")
-        sealed: Sealed = {}
-        for name, revision, size in json.loads(header):
-            sealed[name] = (revision, rest[:size])
-            rest = rest[size:]
-        return sealed
+    def undone(self, partitions: Collection[str]) -> list[Intent]:
+        """The same, for who will write there: Corrupt when one that may name them is damaged."""
+        found = []
+        for intent in self.found():
+            named = not intent.sealed.keys().isdisjoint(partitions)
+            if not intent.whole and (named or not intent.sealed):
+                raise Corrupt(intent.trouble)
+            found += [intent] if named else []
+        return found
+
+    def damaged(self) -> list[Intent]:
+        """Those that are not as they were written."""
+        return [intent for intent in self.found() if not intent.whole]
 
 
-def digest(body: bytes) -> bytes:
-    """The SHA-256 of an intent, in hexadecimal."""
-    return hashlib.sha256(body).hexdigest().encode()
+def parsed(path: Path, data: bytes) -> Intent:
+    """The states in these bytes."""
+    seal, _, body = data.partition(b"\n")
+    header, _, rest = body.partition(b"\n")
+    if seal != digest(header):
+        return Intent(path, {}, whole=False)
+    sealed: Sealed = {}
+    for name, revision, size in json.loads(header):
+        sealed[name] = (revision, rest[:size])
+        rest = rest[size:]
+    return Intent(path, sealed, not rest and all(is_sealed(state) for _, state in sealed.values()))
+
+
+def digest(header: bytes) -> bytes:
+    """The SHA-256 of a header, in hexadecimal."""
+    return hashlib.sha256(header).hexdigest().encode()

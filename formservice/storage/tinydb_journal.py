@@ -6,6 +6,7 @@ the tail.
 """
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,8 +45,11 @@ class Mark:
         return Mark(head, self.end, self.count + len(lines), tuple(lines))
 
 
-def settle(path: Path, mark: Mark) -> None:
-    """Bring the file to exactly what the mark says, durably. Under the lock. Corrupt, Unwritable."""
+def settle(path: Path, mark: Mark, before: Callable[[], None] | None = None) -> None:
+    """Bring the file to exactly what the mark says, durably. Under the lock. Corrupt, Unwritable.
+
+    `before` is called before lines are added, if some must be.
+    """
     if not mark.count:
         return
     create = 0 if mark.offset else os.O_CREAT
@@ -55,21 +59,24 @@ def settle(path: Path, mark: Mark) -> None:
         except FileNotFoundError as error:
             raise Corrupt(f"Le journal « {path} » a disparu.") from error
         try:
-            complete(fd, path, mark)
+            complete(fd, path, mark, before)
         finally:
             os.close(fd)
 
 
-def complete(fd: int, path: Path, mark: Mark) -> None:
+def complete(fd: int, path: Path, mark: Mark, before: Callable[[], None] | None) -> None:
     """Write the pending lines again unless they are there whole, then sync."""
-    size = os.fstat(fd).st_size
+    size, pending = os.fstat(fd).st_size, mark.pending
     if not mark.offset <= size <= mark.end:
         raise Corrupt(f"Le journal « {path} » fait {size} octets au lieu de {mark.end}.")
+    missing = os.pread(fd, len(pending) + 1, mark.offset) != pending
+    if missing and before:
+        before()
     try:
-        if os.pread(fd, mark.end, mark.offset) != mark.pending:
+        if missing:
             os.ftruncate(fd, mark.offset)
             os.lseek(fd, mark.offset, os.SEEK_SET)
-            write_all(fd, mark.pending)
+            write_all(fd, pending)
         os.fsync(fd)
     except OSError:
         # After a failed sync the system may believe that the lines are safe: only writing them again is.

@@ -16,6 +16,7 @@ from .errors import Busy
 from .tinydb_files import disk, make_folder, open_regular
 
 JITTER = random.SystemRandom()
+OPEN = os.O_RDWR | os.O_CREAT
 FIRST_PAUSE, LONGEST_PAUSE = 0.0005, 0.005
 
 
@@ -33,9 +34,8 @@ class Lock:
     def __enter__(self) -> "Lock":
         """Busy after the deadline, Corrupt when something else took the place of the file, Unwritable."""
         with disk(self.path):
-            make_folder(self.path.parent)
             while True:
-                self.fd = open_regular(self.path, os.O_RDWR | os.O_CREAT)
+                self.fd = self._open()
                 try:
                     self._wait()
                     if self.is_current():
@@ -47,6 +47,13 @@ class Lock:
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
         os.close(self.fd)
+
+    def _open(self) -> int:
+        try:
+            return open_regular(self.path, OPEN)
+        except FileNotFoundError:
+            make_folder(self.path.parent)
+            return open_regular(self.path, OPEN)
 
     def _wait(self) -> None:
         """Ask again and again, at uneven intervals, so that waiters do not march in step."""

@@ -2,11 +2,11 @@
 those that are read from an older copy."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .tinydb_files import CREATE, PRIVATE_FILE, disk, make_folder, sync_folder
+from .tinydb_files import CREATE, PRIVATE_FILE, disk, drop, make_folder, names_in, sync_folder
 from .values import PARTITION
 
 SLASH = "~"
@@ -32,13 +32,21 @@ class Marks:
 
     def unmark(self, partition: str) -> None:
         """Name it no more. A mark that cannot be removed does no harm."""
-        with suppress(OSError):
-            self._path(partition).unlink()
+        path = self._path(partition)
+        if os.path.lexists(path):
+            drop(path)
 
     def partitions(self) -> Iterator[str]:
         """The partitions marked, sorted."""
-        names = (path.name.replace(SLASH, "/") for path in self.folder.glob("*"))
+        names = (name.replace(SLASH, "/") for name in names_in(self.folder))
         return iter(sorted(name for name in names if PARTITION.fullmatch(name)))
+
+    def keep(self, partitions: Collection[str]) -> None:
+        """Remove the marks of any other: no writer leaves one, a damaged folder may."""
+        for path in self.folder.glob("*"):
+            if path.name.replace(SLASH, "/") not in partitions:
+                with suppress(OSError):
+                    path.unlink()
 
     def _path(self, partition: str) -> Path:
         return self.folder / partition.replace("/", SLASH)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from .errors import Corrupt, Unwritable
-from .tinydb_files import disk, drop, make_folder, quarantine, read_regular, sync_folder, write_temporary
+from .tinydb_files import disk, drop, names_in, quarantine, read_regular, sync_folder, write_temporary
 from .tinydb_journal import read_journal, settle
 from .tinydb_locks import Lock
-from .tinydb_state import Damaged, State, decode
+from .tinydb_state import Damaged, State, decode, is_sealed
 
 GENERATIONS = 5
 
@@ -61,7 +61,6 @@ class Folder:
         When only the last sync fails, the new state may stand: the outcome is unknown.
         """
         with disk(self.file):
-            make_folder(self.path)
             temporary = write_temporary(self.path, data)
             try:
                 if keep and revision > 1:
@@ -71,31 +70,67 @@ class Folder:
                 drop(temporary)
                 raise
             if revision == 1:
-                # So that the loss of a file written only once is noticed too; the state already stands.
+                # So that what befalls a file written only once is noticed and mended; the state already stands.
                 with suppress(OSError):
-                    self._keep(1)
+                    self._copy(1, data)
             sync_folder(self.path)
-        for old in self.generations()[:-GENERATIONS]:
-            drop(old)
+        # The new state stands: what cannot be tidied now will be next time.
+        with suppress(Unwritable):
+            for old in self._kept()[:-GENERATIONS]:
+                drop(self.path / old)
 
     def _keep(self, revision: int) -> None:
         """Keep the current file under the name of its revision: a hard link, which costs nothing."""
         name = self.path / f"records~{revision:09d}.json"
-        name.unlink(missing_ok=True)
+        if os.path.lexists(name):
+            name.unlink()
         os.link(self.file, name, follow_symlinks=False)
+
+    def _copy(self, revision: int, data: bytes) -> Path:
+        """Keep these bytes, the current ones, a second time: a link to them would be damaged with them."""
+        name = self.path / f"records~{revision:09d}.json"
+        return write_temporary(self.path, data).replace(name)
+
+    def forget(self, state: State) -> None:
+        """Drop all former states, and keep one copy of the present one. Unwritable."""
+        with disk(self.path):
+            copy = self._copy(state.revision, read_regular(self.file) or b"")
+            for old in self.generations():
+                if old != copy:
+                    old.unlink()
+            sync_folder(self.path)
 
     def generations(self) -> list[Path]:
         """The states kept, oldest first."""
-        return sorted(self.path.glob("records~*.json"))
+        return [self.path / name for name in self._kept()]
+
+    def _kept(self) -> list[str]:
+        return [name for name in names_in(self.path) if name.startswith("records~")]
+
+    def damaged_copies(self) -> list[Path]:
+        """The states kept that are not as they were written."""
+        found = []
+        for path in self.generations():
+            try:
+                data = read_regular(path)
+            except Corrupt:
+                data = b""
+            # One that is gone was dropped by a writer meanwhile.
+            if data is not None and not is_sealed(data):
+                found.append(path)
+        return found
 
     def sync(self) -> None:
         """Make what a dead writer had just put in place as durable as what is answered from it."""
         with disk(self.path):
             sync_folder(self.path)
 
-    def settle_journal(self, state: State) -> None:
-        """Bring the journal to what the state says. Corrupt, Unwritable."""
-        settle(self.journal, state.journal)
+    def settle_journal(self, state: State, *, durable: bool = False) -> None:
+        """Bring the journal to what the state says. Corrupt, Unwritable.
+
+        Its lines never go in before the state that they belong to is `durable`.
+        """
+        settle(self.journal, state.journal, None if durable else self.sync)
 
     def read_journal(self, state: State) -> list[dict[str, Any]]:
         """The lines of the journal up to that state. Corrupt."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .contract import Record, Snapshot
 from .errors import StoreError, Unwritable
 from .staged import StagedView
-from .tinydb_files import PRIVATE_FOLDER, disk
+from .tinydb_files import PRIVATE_FOLDER, disk, names_in
 from .tinydb_intents import Intents
 from .tinydb_locks import Lock
 from .tinydb_partition import Folder
@@ -72,7 +72,7 @@ class TinyDBSnapshot(Snapshot):
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
         check_prefix(prefix)
-        decided = {name for intent in self.intents.all() for name in intent.sealed}
+        decided = {name for intent in self.intents.found() for name in intent.sealed}
         return iter(sorted(name for name in decided | self.files.keys() if name.startswith(prefix)))
 
     def tables(self, partition: str) -> list[str]:
@@ -119,8 +119,9 @@ def linked(store: "TinyDBStore", stack: ExitStack) -> TinyDBSnapshot:
         stack.callback(shutil.rmtree, links, ignore_errors=True)
         stack.enter_context(Lock(links, "le magasin", deadline))
         # Intents first: one that is gone when a file is linked is in the file.
-        for path in store.intents.folder.glob("*.intent"):
-            link(path, links / "intents" / path.name)
+        for name in names_in(store.intents.folder):
+            if name.endswith(".intent"):
+                link(store.intents.folder / name, links / "intents" / name)
         files = {name: link(store.folder(name).file, links / name.replace("/", "~")) for name in store.written()}
         return TinyDBSnapshot(store, files, Intents(links / "intents", store.quarantined))
 

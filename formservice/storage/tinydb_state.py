@@ -1,9 +1,10 @@
 """A partition as bytes: TinyDB's own shape, `{table: {seq: record}}`, behind a sealed `_meta` table, and `_claims`."""
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from .chain import genesis
 from .staged import Claims
@@ -42,23 +43,31 @@ class State:
 
     def encode(self) -> bytes:
         """The sealed bytes."""
+        mark = self.journal
         meta = {
             "sha256": BLANK.decode(),
             "format": FORMAT,
             "partition": self.partition,
             "seq": self.seq,
             "revision": self.revision,
-            "journal": asdict(self.journal),
+            "journal": {"head": mark.head, "offset": mark.offset, "count": mark.count, "lines": mark.lines},
         }
         claims = {"_claims": {"1": self.claims}} if self.claims else {}
         document = {"_meta": {"1": meta}, **claims, **self.tables}
-        data = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-        return OPENING + seal(data) + data[BODY:]
+        data = orjson.dumps(document)
+        return b"".join((OPENING, seal(data), memoryview(data)[BODY:]))
 
 
 def seal(data: bytes) -> bytes:
     """The SHA-256, in hexadecimal, of the bytes with a blank seal."""
-    return hashlib.sha256(OPENING + BLANK + data[BODY:]).hexdigest().encode()
+    digest = hashlib.sha256(OPENING + BLANK)
+    digest.update(memoryview(data)[BODY:])
+    return digest.hexdigest().encode()
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether every bit is as it was written."""
+    return data.startswith(OPENING) and data[len(OPENING) : BODY] == seal(data)
 
 
 def decode(data: bytes, partition: str) -> State:
@@ -69,7 +78,7 @@ def decode(data: bytes, partition: str) -> State:
         raise Damaged("ce n'est pas un fichier du service")
     if data[len(OPENING) : BODY] != seal(data):
         raise Damaged("la somme de contrôle est fausse")
-    tables = json.loads(data)
+    tables = orjson.loads(data)
     meta = tables.pop("_meta")["1"]
     if meta["format"] != FORMAT:
         raise Damaged(f"le format {meta['format']} est d'une autre version du service")

@@ -12,7 +12,6 @@ from .tinydb_locks import Gate, Lock
 from .tinydb_marks import Marks
 from .tinydb_partition import Folder
 from .tinydb_records import TinyDBPart
-from .tinydb_state import State
 
 
 class Transactions:
@@ -34,9 +33,13 @@ class Transactions:
     def run(self, names: Sequence[str]) -> Iterator[StagedRecords]:
         """Hold the partitions, give the verbs, and write what they changed unless the block raises."""
         with self.held(names) as locks:
-            records = StagedRecords(parts := [TinyDBPart(self.loaded(name)) for name in names])
+            records = StagedRecords(parts := [TinyDBPart(self.folder(name).load()) for name in names])
             try:
                 yield records
+            except BaseException:
+                self._sync(parts)
+                raise
+            else:
                 self._commit(parts, locks)
             finally:
                 records.close()
@@ -49,7 +52,7 @@ class Transactions:
             with ExitStack() as stack:
                 locks = [stack.enter_context(self.folder(name).lock(deadline)) for name in sorted(names)]
                 # Its author held our locks: seeing it now means that he is dead.
-                undone = self.intents.naming(names)
+                undone = self.intents.undone(names)
                 if not undone:
                     yield locks
                     return
@@ -64,10 +67,10 @@ class Transactions:
                 stack.enter_context(self.folder(name).lock(deadline))
             if intent.stands():
                 for name, (revision, data) in intent.sealed.items():
-                    self._catch_up(name, revision, data)
+                    self.catch_up(name, revision, data)
                 intent.unlink()
 
-    def _catch_up(self, name: str, revision: int, data: bytes) -> None:
+    def catch_up(self, name: str, revision: int, data: bytes) -> None:
         """Bring one partition to the revision of an intent; one that is there or further stays as it is."""
         folder = self.folder(name)
         current = folder.load()
@@ -79,18 +82,13 @@ class Transactions:
             current = folder.load()
         folder.settle_journal(current)
 
-    def loaded(self, name: str) -> State:
-        """The state of a partition held, as durable as what will be answered from it."""
-        folder = self.folder(name)
-        state = folder.load()
-        folder.sync()
-        return state
-
     def _commit(self, parts: list[TinyDBPart], locks: list[Lock]) -> None:
         """Write the partitions that changed, all or none."""
         changed = [part for part in parts if part.changed]
+        # The replace of a single state makes durable what it follows; an intent, or another partition, does not.
+        self._sync(parts if len(changed) != 1 else [part for part in parts if not part.changed])
         for part in changed:
-            self.folder(part.state.partition).settle_journal(part.state)
+            self.folder(part.state.partition).settle_journal(part.state, durable=len(changed) > 1)
             if part.has_waiting_mail():
                 self.outbox.mark(part.state.partition)
         sealed = {part.state.partition: self._sealed(part) for part in changed}
@@ -102,6 +100,12 @@ class Transactions:
         for part in parts:
             if not part.has_waiting_mail():
                 self.outbox.unmark(part.state.partition)
+
+    def _sync(self, parts: list[TinyDBPart]) -> None:
+        """Make what was read as durable as what is answered from it: a writer killed before his last sync may have
+        left it."""
+        for part in parts:
+            self.folder(part.state.partition).sync()
 
     def _sealed(self, part: TinyDBPart) -> tuple[int, bytes]:
         """The next revision of a partition, and its bytes."""
@@ -141,4 +145,4 @@ class Transactions:
     def _journal(self, changed: list[TinyDBPart]) -> None:
         """Add the lines of these states, once they are in place."""
         for part in changed:
-            self.folder(part.state.partition).settle_journal(part.state)
+            self.folder(part.state.partition).settle_journal(part.state, durable=True)

@@ -6,23 +6,15 @@ written whole or not at all, so that a move cut short goes on where it stopped.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .contract import Snapshot, Store
 from .errors import Corrupt, StoreError, Taken
+from .progress import Progress, silent
 
-Progress = Callable[[str, Sequence[str]], Iterable[str]]
-"""Gives back these names one by one, and shows under that label how many are done."""
 BORN = frozenset({"created", "rehearsal"})
 """The settings of a store that nobody used yet."""
-ERASURES, ERASED = "erasures/", "erased"
-"""Where what must stay erased is listed, by a purge: fields `partition`, `table`, `record`."""
-
-
-def silent(_label: str, names: Sequence[str]) -> Iterable[str]:
-    """No progress shown."""
-    return names
 
 
 def as_json(value: Any) -> str:
@@ -137,20 +129,6 @@ def confirm(
             raise Corrupt("Les réglages ne sont pas à l'arrivée ce qu'ils étaient au départ.")
     for blob in blobs:
         target.get_blob(blob)
-
-
-def erase_again(target: Store, listing: Store) -> int:
-    """Take away the records that `listing` says erased and that the target still holds; how many there were."""
-    count = 0
-    for _, erasure in listing.search(ERASURES, ERASED):
-        partition, table, record = erasure["partition"], erasure["table"], erasure["record"]
-        if target.read(partition).get(partition, table, record) is None:
-            continue
-        with target.transaction(partition) as records:
-            records.remove(partition, table, record)
-            records.note(partition, "erased-again", agent="restore", record=record)
-        count += 1
-    return count
 
 
 def refuse_used(target: Store) -> None:

@@ -5,11 +5,14 @@ import secrets
 import unicodedata
 from typing import Any
 
+import orjson
+
 from .errors import BadName, BadText
 
 PARTITION = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){1,3}")
 PREFIX = re.compile(r"([a-z][A-Za-z0-9/._-]*)?")
 DIGEST = re.compile(r"[0-9a-f]{64}")
+SURROGATE = re.compile("[\ud800-\udfff]")
 TABLE = re.compile(r"[a-z][a-z0-9_-]*")
 LONGEST_NAME = 100
 LONGEST_CLAIM = 200
@@ -19,12 +22,17 @@ DEEPEST = 20
 LARGEST = 2**63 - 1
 # Without i, l, o, u, 0 and 1, which are taken for one another when read aloud or copied by hand.
 ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+IDENTITIES = len(ALPHABET) ** 16
 GIVEN = frozenset({"id", "seq", "version"})
 
 
 def new_id() -> str:
     """A random identity: 16 characters, 78 bits, fit for an address."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(16))
+    drawn, letters = secrets.randbelow(IDENTITIES), ""
+    for _ in range(16):
+        drawn, letter = divmod(drawn, len(ALPHABET))
+        letters += ALPHABET[letter]
+    return letters
 
 
 def check_partition(name: str) -> str:
@@ -99,7 +107,9 @@ def clean_text(text: str) -> str:
     """The text in NFC, as a plain `str`."""
     if "\0" in text:
         raise BadText("Un texte contient un caractère nul.")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if text.isascii():
+        return str.__str__(text)
+    if SURROGATE.search(text):
         raise BadText("Un texte contient un caractère incomplet.")
     return str.__str__(unicodedata.normalize("NFC", text))
 
@@ -122,12 +132,8 @@ def clean_dict(value: dict[str, Any], depth: int) -> dict[str, Any]:
 
 
 def copied(value: Any) -> Any:
-    """A deep copy of clean JSON data, several times faster than `copy.deepcopy`."""
-    if isinstance(value, dict):
-        return {key: copied(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [copied(item) for item in value]
-    return value
+    """A deep copy of clean JSON data: written down and read again, many times faster than `copy.deepcopy`."""
+    return orjson.loads(orjson.dumps(value))
 
 
 def same(one: Any, other: Any) -> bool:

@@ -1,16 +1,20 @@
 """The last places, asked for by thirty processes at once: nobody too many, nobody lost."""
 
 from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 
 from formservice import create_app
 from formservice.agenda import signups
+from formservice.agenda.slots import on_day
+from formservice.refusal import Refused
 from formservice.storage.tinydb_locks import Lock
 from formservice.submit import enter, submit
-from tests.builders import a_catalogue, a_release, a_session, an_activity
+from tests.builders import a_catalogue, a_release, a_session, an_activity, an_opening
 from tests.storage.processes import at_once
 
+DAY = date.today() + timedelta(days=2)
 LATER = a_session("SM-1", a_session().start.replace(year=2099))
 ANSWERS = {"session": "SM-1", "who": "self", "reach": "phone", "phone": "06 39 98 01 02"}
 
@@ -58,6 +62,35 @@ def test_one_person_in_ten_windows_has_one_place(settings):
 
     assert len(set(told)) == 1
     assert len(stored(settings)) == 1
+
+
+def take_the_hour(number, settings):
+    """Ask for one hour of a day as somebody."""
+    app = create_app(**settings)
+    with app.app_context():
+        page = on_day(app.releases.current().catalogue.by_code("PN"), DAY)
+        answers = ANSWERS | {"session": f"PN-{DAY:%y%m%d}-1400", "name": f"Personne {number}"}
+        try:
+            return submit(app, enter(app, page, answers, key=f"key {number}")).record["id"]
+        except Refused as refusal:
+            return refusal.reason
+
+
+def test_twelve_people_want_one_hour_and_three_computers_are_taken(tmp_path, settings):
+    opening = an_opening(
+        ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+        capacity=3,
+        since=DAY,
+        until=DAY,
+        horizon=timedelta(days=366),
+    )
+    a_release(tmp_path / "release", a_catalogue(opening))
+    told = at_once(12, take_the_hour, settings)
+
+    store = create_app(**settings).store
+    taken = {one["id"] for one in signups.signups_of(store.read(f"day/PN-{DAY}"), f"PN-{DAY:%y%m%d}-1400")}
+    assert len(taken) == 3 and taken <= set(told)
+    assert told.count("full") == 9
 
 
 def test_without_the_lock_places_would_be_given_twice(settings):

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from plugins import agenda
 from tests.browser.steps import NARROW
 
 LOOKS = {
@@ -36,15 +37,18 @@ def looker(request, visit):
 def test_no_page_of_the_site_has_a_barrier(looker, commune):
     roles, site = commune.roles, looker.live.site
     activities = [
-        f"/agenda/{roles[role]}/" for role in ("companions", "cycle", "weekly", "drop_in", "cancelled", "over")
+        f"/agenda/{roles[role]}/"
+        for role in ("companions", "cycle", "weekly", "computers", "drop_in", "cancelled", "over")
     ]
     lists = [
         next(url for url in site.pages if url.startswith(start) and url != start)
         for start in ("/agenda/semaine/", "/agenda/theme/", "/agenda/lieu/", "/lieux/", "/actualites/")
     ]
     pages = ["/", "/agenda/", "/agenda/theme/", "/actualites/", "/lieux/", "/plan/", "/vie-privee/", "/numerique/"]
+    days = [day.url for day in agenda.days(site.catalogue.activities, site.now)][::12]
+    days += [f"/agenda/places{day.removeprefix('/agenda')}" for day in days[:1]]
     found = []
-    for url in [*pages, *activities, *lists, "/404.html", "/agenda/places/", "/agents/connexion"]:
+    for url in [*pages, *activities, *lists, *days, "/404.html", "/agenda/places/", "/agents/connexion"]:
         looker.open(url)
         found += looker.complaints()
     assert found == []

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from plugins import agenda
 from tests.browser.steps import NARROW, WIDE, Visitor, settings
 from tests.running import QUIET, browser_path
 
@@ -32,11 +33,13 @@ NO_OUTLINE = """() => {
 
 def pages(site, commune) -> list[str]:
     """A page of each template."""
-    roles = ("companions", "cycle", "weekly", "drop_in", "moved", "one")
+    roles = ("companions", "cycle", "weekly", "computers", "open_door", "drop_in", "moved", "one")
     starts = ("/agenda/semaine/", "/agenda/theme/", "/lieux/", "/actualites/")
     found = [f"/agenda/{commune.roles[role]}/" for role in roles]
     found += [next(url for url in site.pages if url.startswith(start) and url != start) for start in starts]
     lists = ["/agenda/", "/agenda/theme/", "/actualites/", "/lieux/", "/plan/", "/vie-privee/", "/agenda/places/"]
+    day = agenda.days(site.catalogue.activities, site.now)[0].url
+    lists += [day, f"/agenda/places{day.removeprefix('/agenda')}"]
     return ["/", *lists, *found, "/404.html", "/agents/connexion"]
 
 

@@ -2,57 +2,59 @@
 
 import os
 import subprocess
-import tarfile
+import sys
 from pathlib import Path
 
 import pytest
+
+from formservice.storage import archive, open_store
 
 BACKUP = Path(__file__).resolve().parents[2] / "deploy" / "backup"
 
 
 @pytest.fixture
-def data(tmp_path):
-    folder = tmp_path / "commune"
-    (folder / "data").mkdir(parents=True)
-    (folder / "data" / "session.json").write_text('{"places": 8}')
-    return folder
+def run(tmp_path):
+    """Make tonight's copy of a store with a key."""
+    store = open_store(f"tinydb:{tmp_path / 'data'}")
+    with store.transaction("session/SM-1") as records:
+        records.add("session/SM-1", "signups", name="Anna")
+    store.set_setting("roll-bp-2027", "secret")
+
+    def run(url=f"tinydb:{tmp_path / 'data'}"):
+        surroundings = os.environ | {"FORMSERVICE_STORE": url, "PYTHON": sys.executable}
+        command = [BACKUP, tmp_path / "copies", tmp_path / "keys"]
+        return subprocess.run(command, env=surroundings, capture_output=True, text=True)
+
+    return run
 
 
-def test_a_backup_holds_the_data_and_only_its_owner_reads_it(data, tmp_path):
-    subprocess.run([BACKUP, data, tmp_path / "copies"], check=True, capture_output=True)
+def test_a_backup_is_restored_and_only_its_owner_reads_it(run, tmp_path):
+    assert "Sauvegarde faite" in run().stdout
 
-    (copy,) = (tmp_path / "copies").iterdir()
-    assert copy.stat().st_mode & 0o077 == 0
-    with tarfile.open(copy) as archive:
-        assert archive.extractfile("commune/data/session.json").read() == b'{"places": 8}'
-
-
-def test_fourteen_copies_are_kept_the_latest_ones(data, tmp_path):
-    copies = tmp_path / "copies"
-    copies.mkdir()
-    for day in range(1, 21):
-        (copies / f"commune-2020-01-{day:02}T033000.tar.gz").touch()
-
-    subprocess.run([BACKUP, data, copies], check=True, capture_output=True)
-
-    names = sorted(path.name for path in copies.iterdir())
-    assert len(names) == 14
-    assert names[0] == "commune-2020-01-08T033000.tar.gz"
+    (copy,), (keys,) = (list((tmp_path / name).iterdir()) for name in ("copies", "keys"))
+    assert copy.stat().st_mode & 0o077 == keys.stat().st_mode & 0o077 == 0
+    new = open_store(f"tinydb:{tmp_path / 'new'}")
+    archive.restore(copy, new, keys=keys)
+    assert new.read("session/SM-1").find("session/SM-1", "signups")[0]["name"] == "Anna"
+    assert new.get_setting("roll-bp-2027") == "secret"
 
 
-def test_data_that_change_under_the_copy_make_it_start_again(data, tmp_path):
-    slow_tar, once = tmp_path / "bin" / "tar", tmp_path / "once"
-    slow_tar.parent.mkdir()
-    change = f"[ -e {once} ] || echo 9 > {data}/data/new\ntouch {once}\n"
-    slow_tar.write_text(f'#!/bin/sh\n/bin/tar "$@"\n{change}')
-    slow_tar.chmod(0o755)
-    path = f"{slow_tar.parent}:{os.environ['PATH']}"
+def test_the_latest_copies_are_kept_fourteen_of_the_data_two_of_the_keys(run, tmp_path):
+    for folder in ("copies", "keys"):
+        (tmp_path / folder).mkdir()
+        for day in range(1, 21):
+            (tmp_path / folder / f"commune-2020-01-{day:02}T033000.tar.gz").touch()
+    run()
 
-    done = subprocess.run(
-        [BACKUP, data, tmp_path / "copies"], env=os.environ | {"PATH": path}, capture_output=True, text=True
-    )
+    copies, keys = (sorted(path.name for path in (tmp_path / name).iterdir()) for name in ("copies", "keys"))
+    assert (len(copies), copies[0]) == (14, "commune-2020-01-08T033000.tar.gz")
+    assert (len(keys), keys[0]) == (2, "commune-2020-01-20T033000.tar.gz")
 
-    assert "on recommence" in done.stderr
-    (copy,) = (tmp_path / "copies").iterdir()
-    with tarfile.open(copy) as archive:
-        assert "commune/data/new" in archive.getnames()
+
+def test_a_backup_that_cannot_be_made_removes_no_other(run, tmp_path):
+    (tmp_path / "copies").mkdir()
+    for day in range(1, 16):
+        (tmp_path / "copies" / f"commune-2020-01-{day:02}T033000.tar.gz").touch()
+    failed = run(f"tinydb:{tmp_path / 'nowhere'}")
+    assert failed.returncode != 0 and "pas de stockage" in failed.stderr
+    assert len(list((tmp_path / "copies").iterdir())) == 15

@@ -8,30 +8,12 @@ import pytest
 from formservice import create_app, sealed
 from formservice.clock import FrozenClock
 from formservice.service import Service
+from formservice.storage import Store, open_store
 from formservice.storage.postgres_schema import migrate
 from tests.builders import NOW, a_catalogue, a_release, a_session, an_activity
 from tests.faults.town import SECRET, Place, Town
 from tests.pages import Client
-from tests.storage.postgres_server import Lent, Server, own_schema, start_server
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Server | Lent]:
-    """A PostgreSQL of our own."""
-    started = start_server()
-    yield started
-    started.remove()
-
-
-@pytest.fixture(params=["tinydb", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a new store, of each kind in turn."""
-    if request.param == "tinydb":
-        yield f"tinydb:{tmp_path / 'data'}"
-        return
-    with own_schema(request.getfixturevalue("postgres").url) as address:
-        migrate(address)
-        yield address
+from tests.storage.postgres_server import own_schema
 
 
 @pytest.fixture
@@ -65,3 +47,13 @@ def make_client(tmp_path: Path, monkeypatch, activity) -> Callable[..., Client]:
         return Client(create_app(**(known | settings)))
 
     return make
+
+
+@pytest.fixture
+def postgres_store(server) -> Iterator[Store]:
+    """An empty store in PostgreSQL."""
+    with own_schema(server.url) as address:
+        migrate(address)
+        store = open_store(address)
+        yield store
+        store.close()

@@ -41,7 +41,11 @@ class Desk(Client):
         """Type a registration on the entry screen, with good answers but for those given."""
         data = {"channel": "telephone", "consent": "agreed", "key": "a-key-of-the-screen-1"} | given
         known = good_answers(activity, **data)
-        return self.send(f"/agents/saisie/{activity.code}", known.to_dict(flat=False), status)
+        return self.send(
+            f"/agents/saisie/{activity.code}{f'?jour={activity.day}' if activity.day else ''}",
+            known.to_dict(flat=False),
+            status,
+        )
 
     def register(self, workshop: Any, number: int, **given: Any) -> Page:
         """Type in someone for the first date: number tells one person from another."""

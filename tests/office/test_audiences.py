@@ -5,6 +5,9 @@ import pytest
 AUDIENCES = {
     "/agenda/<slug>/": ("public",),
     "/agenda/places/": ("public",),
+    "/agenda/theme/<slug>/": ("public",),
+    "/agenda/places/<slug>/<day>/": ("public",),
+    "/agenda/<slug>/<day>/": ("public",),
     "/suivi/<path:partition>/<token>": ("public",),
     "/suivi/<path:partition>/<token>/calendrier.ics": ("public",),
     "/healthz": ("public",),
@@ -37,8 +40,8 @@ def rules_of(app, method):
 
 
 def filled(rule, record):
-    known = {"slug": "smartphone", "unit": "SM-1", "record": record, "code": "SM"}
-    known |= {"partition": "session/SM-1", "token": "f.x", "call": "nobody", "day": "2026-12-03"}
+    known = {"slug": "smartphone", "unit": "SM-1", "record": record, "code": "SM", "day": "2026-12-03"}
+    known |= {"partition": "session/SM-1", "token": "f.x", "call": "nobody"}
     return rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)[1]
 
 

@@ -1,17 +1,28 @@
 """The site and the service are one: the same bytes, the same words, the same frame."""
 
+from datetime import timedelta
+
+from formservice.agenda import slots
+from plugins import agenda
 from tests.pages import Client
 
 
 def test_the_service_shows_the_pages_that_the_site_published(built, app_on):
     client = Client(app_on(built.folder, built.now))
-    different = [
-        activity.url
-        for activity in built.catalogue.activities
-        if client.get(activity.url).body != built.file(activity.url).read_bytes()
-    ]
-    assert different == []
-    assert built.catalogue.activities
+    days = agenda.days(built.catalogue.activities, built.now)
+    pages = [activity.url for activity in (*built.catalogue.activities, *days, *built.catalogue.site.themes)]
+    assert [url for url in pages if client.get(url).body != built.file(url).read_bytes()] == []
+    assert built.catalogue.activities and days and built.catalogue.site.themes
+
+
+def test_a_page_is_published_for_every_day_that_can_be_asked_for_and_no_other(built, app_on):
+    """Half a year is asked for day by day: the site has a page where the service has one."""
+    client = Client(app_on(built.folder, built.now))
+    for activity in (one for one in built.catalogue.activities if one.slot):
+        for day in (slots.on_day(activity, built.now.date() + timedelta(days=n)) for n in range(-3, 180)):
+            status = client.flask.get(day.url).status_code
+            assert (status == 200) == built.file(day.url).exists(), day.url
+            assert status in (200, 404, 409, 410)
 
 
 def test_the_pages_of_the_service_have_the_frame_of_the_site(built, app_on):
@@ -27,7 +38,11 @@ def test_the_pages_of_the_service_have_the_frame_of_the_site(built, app_on):
 
 
 def test_the_places_left_are_listed_for_every_date_to_come(built, app_on):
-    page = Client(app_on(built.folder, built.now)).get("/agenda/places/")
+    client = Client(app_on(built.folder, built.now))
+    page = client.get("/agenda/places/")
     for activity in built.catalogue.activities:
         coming = [session for session in activity.sessions if session.start > built.now]
         assert (activity.url in page.links()) == bool(coming and activity.booking != "none"), activity.url
+    for day in agenda.days(built.catalogue.activities, built.now):
+        assert day.url in page.links()
+        assert client.get(f"/agenda/places{day.url.removeprefix('/agenda')}").says(day.title)

@@ -7,19 +7,11 @@ import pytest
 
 from formservice.storage import Store, open_store
 from formservice.storage.postgres_schema import migrate
-from tests.storage.postgres_server import Lent, Server, execute, own_schema, start_server
+from tests.storage.postgres_server import Lent, Server, execute, own_schema
 
 # Far quicker than making the tables again.
 NAMES = ("partitions", "records", "claims", "journal", "blobs", "settings", "probe")
 EMPTY = "; ".join(f"DELETE FROM {name}" for name in NAMES)
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server | Lent]:
-    """A PostgreSQL of our own, for the whole run."""
-    started = start_server()
-    yield started
-    started.remove()
 
 
 @pytest.fixture

@@ -223,3 +223,16 @@ def test_keys_keep_their_order_and_numbers_their_kind(store):
     add(store, answers=answers)
     [found] = store.read(SESSION).find(SESSION, "signups")
     assert repr(found["answers"]) == repr(answers)
+
+
+def test_forgetting_former_copies_changes_nothing_that_is_read(store):
+    for name in ("Anna", "Badr"):
+        with store.transaction(SESSION) as records:
+            records.add(SESSION, "signups", name=name)
+            records.note(SESSION, "registered")
+    before = store.read(SESSION).find(SESSION, "signups"), store.journal(SESSION)
+    for _ in range(2):
+        store.forget(SESSION)
+    assert (store.read(SESSION).find(SESSION, "signups"), store.journal(SESSION)) == before
+    store.forget("session/never-written")
+    assert store.check() == [] and list(store.partitions()) == [SESSION]

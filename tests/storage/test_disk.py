@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from formservice.storage import Unwritable
-from tests.storage.faults import before_each, refused_at
+from tests.storage.faults import before_each, killed_at, refused_at
 
 SESSION, PERSON = "session/SM-12", "person/3f"
 
@@ -62,6 +62,31 @@ def test_several_partitions_wait_for_a_durable_intent(plain):
     assert done[first - 1 : first + 2] == ["sync file", "replace", "sync folder"]
     assert "link" not in done[:first], "no state is touched before"
     assert done.count("replace") == 3
+
+
+def test_what_an_intent_follows_is_durable_before_it(plain):
+    add(plain, SESSION, PERSON)
+    done = gestures(lambda: add(plain, SESSION, PERSON))
+    assert done[: done.index("replace")].count("sync folder") == 2
+
+
+def test_what_a_refusal_was_read_from_is_durable(plain):
+    add(plain, SESSION)
+
+    def refuse() -> None:
+        with pytest.raises(ValueError, match="complet"), plain.transaction(SESSION):
+            raise ValueError("complet")
+
+    assert gestures(refuse) == ["sync folder"]
+
+
+def test_lines_of_a_dead_writer_wait_for_their_state_to_be_durable(plain):
+    add(plain, SESSION)
+    assert gestures(lambda: add(plain, SESSION))[0] == "sync file"
+    # Killed between the replace and the sync of the folder: the lines are in the state alone.
+    assert killed_at(3, lambda: add(plain, SESSION), only="fsync")
+    assert gestures(lambda: add(plain, SESSION))[:2] == ["sync folder", "sync file"]
+    assert count(plain) == 4
 
 
 def test_nothing_changed_is_nothing_written_but_what_was_read_is_durable(plain):

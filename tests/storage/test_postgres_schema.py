@@ -24,14 +24,14 @@ def test_the_command_makes_the_tables_once(empty_url):
     first, second = (CliRunner().invoke(migrate_command, ["--store", empty_url]) for _ in range(2))
 
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.output == f"Étapes faites : {', '.join(map(str, STEPS))}.\n"
+    assert first.output == f"Étapes faites\u00a0: {', '.join(map(str, STEPS))}.\n"
     assert second.output == "Les tables sont à jour.\n"
     assert open_store(empty_url).check() == []
 
 
 def test_files_need_no_tables(tmp_path):
     done = CliRunner().invoke(migrate_command, ["--store", f"tinydb:{tmp_path}"])
-    assert (done.exit_code, done.output) == (0, "Le stockage est dans des fichiers : rien à faire.\n")
+    assert (done.exit_code, done.output) == (0, "Le stockage est dans des fichiers\u00a0: rien à faire.\n")
 
 
 def test_two_operators_at_once_make_them_once(empty_url):

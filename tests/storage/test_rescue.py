@@ -191,3 +191,30 @@ def test_a_snapshot_in_use_is_not_swept(plain):
         assert plain.check() == []
         with plain.snapshot():
             assert names(view) == ["Anna"]
+
+
+def test_a_copy_of_the_present_is_left_when_the_former_ones_are_forgotten(plain, folder):
+    for name in ("Anna", "Badr", "Chloé"):
+        add(plain, name=name)
+    with plain.transaction(SESSION) as records:
+        [gone] = records.find(SESSION, "signups", name="Anna")
+        records.remove(SESSION, "signups", gone["id"])
+    plain.forget(SESSION)
+    assert [b"Anna" in path.read_bytes() for path in folder.glob("records*")] == [False, False]
+    file = folder / "records.json"
+    file.write_bytes(file.read_bytes()[:-1])
+    assert names(plain.read(SESSION)) == ["Badr", "Chloé"]
+    assert plain.restore(SESSION) is True and plain.check() == []
+
+
+@pytest.mark.parametrize("writes", [1, 4])
+def test_a_kill_while_copies_are_forgotten_keeps_the_present(plain, folder, writes):
+    for number in range(writes):
+        add(plain, name=str(number))
+    for step in itertools.count(1):
+        killed = killed_at(step, lambda: plain.forget(SESSION))
+        assert len(names(plain.read(SESSION))) == writes and list(folder.glob("records~*"))
+        assert plain.check() == []
+        if not killed:
+            break
+    assert len(list(folder.glob("records~*"))) == 1

@@ -1,0 +1,92 @@
+"""`formservice erase`: one person's record, because the person asked."""
+
+import re
+from typing import Any
+
+import click
+
+from formservice import erasure
+from formservice.erasure import Erasure, Gone
+from formservice.identity import is_reference
+from formservice.service import Service, service
+from formservice.storage import StoreError
+from formservice.submit import HANDLERS, Handler, handler_of
+from formservice.theme import plural
+
+Found = tuple[str, Handler, dict[str, Any]]
+"""A partition, the kind it holds, and the record."""
+ASK = "Effacer toutes les réponses de cette personne ? On ne pourra pas revenir en arrière"
+KEPT = (
+    "Les copies de ces fichiers sont supprimées ; les sauvegardes de la nuit gardent ces réponses jusqu’à ce qu’elles\n"
+    "aient fait leur temps, et « restore » les efface de nouveau."
+)
+
+
+@click.command()
+@click.argument("what", metavar="NUMÉRO|PARTITION")
+@click.argument("record", metavar="[ID]", default="")
+@click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")
+def erase(what: str, record: str, yes: bool) -> None:
+    """Effacer une personne qui le demande, par son NUMÉRO (AT-7KM4-2QXP), ou par PARTITION et ID.
+
+    L’inscription reste comptée, sans personne. Si elle court encore, elle est d’abord annulée."""
+    app = service()
+    # After a change of date, one number names several records.
+    places = [by_place(app, what, record)] if record else by_reference(app, what)
+    for partition, _, found in places:
+        told = found.get("told", {})
+        click.echo(f"{found.get('reference', found['id'])} : {told.get('title', partition)}, {told.get('when', '')}")
+    if not yes:
+        click.confirm(ASK, abort=True)
+    for place in places:
+        gone = erased(app, *place)
+        click.echo(said(gone) if gone else "Il n’y avait plus rien à effacer.")
+    click.echo(KEPT)
+
+
+def erased(app: Service, partition: str, handler: Handler, found: dict[str, Any]) -> Gone | None:
+    """Free what the record holds, make it anonymous, drop the former copies. Cut short, it may be done again."""
+    if handler.may_cancel(app, found):
+        handler.cancel(app, partition, found, "cli", "cli")
+    what = Erasure(partition, handler.table, found["id"])
+    holders = erasure.holders_of(app.store, what)
+    gone = erasure.erase(app.store, what, "erase", "cli", app.clock.today())
+    for name in (partition, *holders):
+        app.store.forget(name)
+    return gone
+
+
+def by_reference(app: Service, reference: str) -> list[Found]:
+    """Where the records of a reference are. StoreError when there is none."""
+    if not is_reference(reference):
+        raise StoreError(f"« {reference} » n’est pas un numéro : il s’écrit comme AT-7KM4-2QXP.")
+    letters = re.sub(r"[^A-Z0-9]", "", reference.upper())
+    written = f"{letters[:2]}-{letters[2:6]}-{letters[6:]}"
+    places = [
+        (partition, handler, found)
+        for handler in HANDLERS.values()
+        for prefix in handler.prefixes
+        for partition, found in app.store.search(f"{prefix}/", handler.table, None, reference=written)
+    ]
+    if not places:
+        raise StoreError(f"Aucune inscription n’a le numéro {written}.")
+    return places
+
+
+def by_place(app: Service, partition: str, record: str) -> Found:
+    """The record of that identity in a partition. StoreError when there is none."""
+    try:
+        handler = handler_of(partition)
+    except KeyError:
+        raise StoreError(f"« {partition} » ne contient pas de réponses.") from None
+    found = app.store.read(partition).get(partition, handler.table, record)
+    if found is None:
+        raise StoreError(f"« {partition} » ne contient pas « {record} ».")
+    return partition, handler, found
+
+
+def said(gone: Gone) -> str:
+    """What went, in a sentence."""
+    parts = [plural(gone.answers, "réponse"), plural(gone.holds, "place tenue", "places tenues")]
+    parts.append(plural(gone.letters, "lettre"))
+    return f"Effacé : {', '.join(parts)}. L’inscription reste comptée, sans personne."
