@@ -30,6 +30,9 @@ AUDIENCES = {
     "/agents/chercher/": ("agenda",),
     "/agents/compteur/": ("agenda",),
     "/agents/compteur/<code>": ("agenda",),
+    "/agents/themes/": ("agenda",),
+    "/agents/themes/<slug>": ("agenda",),
+    "/agents/themes/<slug>/<record>/retirer": ("agenda",),
     "/agents/saisie/": ("agenda",),
     "/agents/saisie/<code>": ("agenda",),
 }
