@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda import limits, rules, signups
+from formservice.agenda import rules, signups
 from formservice.agenda.signups import ATTENDED, TABLE, SignUp
 from formservice.service import Service
-from formservice.storage import Records, View
+from formservice.storage import Records
 
 PRESENT, EXCUSED, ABSENT = "present", "excused", "absent"
 MARKS = (PRESENT, EXCUSED, ABSENT)
@@ -51,7 +51,6 @@ def _remember(app: Service, records: Records, signup: SignUp, session: str, what
     if not theme or not month:
         return
     shard, of = signups.person_partition(signup["person"]), {"person": signup["person"], "theme": theme}
-    _forget(records, shard, app.clock.wall())
     line = next(iter(records.find(shard, ATTENDED, month=month, **of)), None)
     sessions = [one for one in (line or {}).get("sessions", []) if one != session]
     sessions += [session] if what == PRESENT else []
@@ -61,28 +60,6 @@ def _remember(app: Service, records: Records, signup: SignUp, session: str, what
         records.update(shard, ATTENDED, line["id"], sessions=sessions)
     elif sessions:
         records.add(shard, ATTENDED, month=month, sessions=sessions, **of)
-
-
-def forget(app: Service) -> int:
-    """Take away, everywhere, what is older than the rule looks back. How many lines."""
-    now, gone = app.clock.wall(), 0
-    for shard in list(app.store.partitions("person/")):
-        if _old(app.store.read(shard), shard, now):
-            with app.store.transaction(shard) as records:
-                gone += _forget(records, shard, now)
-    return gone
-
-
-def _forget(records: Records, shard: str, now: datetime) -> int:
-    old = _old(records, shard, now)
-    for line in old:
-        records.remove(shard, ATTENDED, line["id"])
-    return len(old)
-
-
-def _old(view: View, shard: str, now: datetime) -> list[dict[str, Any]]:
-    since = f"{now - limits.A_YEAR:%Y-%m}"
-    return [line for line in view.find(shard, ATTENDED) if line["month"] < since]
 
 
 def sessions_of(app: Service, signup: SignUp) -> list[tuple[str, datetime, datetime]]:

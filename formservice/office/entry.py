@@ -88,13 +88,12 @@ def choose() -> Response:
 def entry(code: str) -> Response:
     """The screen of an activity."""
     activity = activity_of(code) or abort(404)
-    now = service().clock.wall()
     if activity.slot:
         day = days.asked(request.args.get("jour") or request.args.get("seance", ""))
         if day is None:
             return days.choose(activity)
         activity = on_day(activity, day)
-    form = form_for(activity, request.form, now=walk_ins.as_of(activity, now))
+    form = form_for(activity, request.form, now=walk_ins.as_of(activity, service().clock.wall()))
     if form is None:
         return draw("entry_closed.html", 409 if request.form else 200, page=activity)
     if request.method == "GET":

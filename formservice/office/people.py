@@ -38,11 +38,10 @@ def people(meeting: Meeting) -> list[Person]:
 def session(unit: str) -> Response:
     """The list of a session, or of a day slot by slot."""
     meeting = found(unit)
+    shown = {"meeting": meeting, "days": seats.opened(meeting), "formats": FORMATS.values()}
     if meeting.slots:
-        slots = [(slot, people(slot)) for slot in meeting.slots]
-        return draw("day.html", meeting=meeting, slots=slots, formats=FORMATS.values())
-    shown = {"people": people(meeting), "days": seats.opened(meeting), "formats": FORMATS.values()}
-    return draw("people.html", meeting=meeting, **shown)
+        return draw("day.html", slots=[(slot, people(slot)) for slot in meeting.slots], **shown)
+    return draw("people.html", people=people(meeting), **shown)
 
 
 @bp.get("/agenda/<unit>/<record>/")

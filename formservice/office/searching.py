@@ -38,7 +38,7 @@ class Result:
     state: str
     reference: str
     address: str
-    """The page of the registration; "" for a wish."""
+    """The page of the registration, or of the list of a theme."""
 
 
 @bp.get("/chercher/")
@@ -72,7 +72,7 @@ def candidates(app: Service, seen: Wanted) -> Iterator[tuple[tuple[int, bool, st
         far = matching.score(seen, wish.get("reference") or "", wish["answers"])
         if far is not None:
             theme = partition.removeprefix("theme/")
-            yield (far, wish["state"] != wishes.WAITING, ""), of_wish(wish, themes.get(theme, theme))
+            yield (far, wish["state"] != wishes.WAITING, ""), of_wish(wish, theme, themes.get(theme, theme))
 
 
 def of_signup(signup: dict[str, Any]) -> Result:
@@ -85,10 +85,10 @@ def of_signup(signup: dict[str, Any]) -> Result:
     )  # fmt: skip
 
 
-def of_wish(wish: dict[str, Any], theme: str) -> Result:
+def of_wish(wish: dict[str, Any], slug: str, theme: str) -> Result:
     """A wish in words."""
     answers = wish["answers"]
     return Result(
         answers.get("name") or ERASED, reach(answers), answers.get("helper") or "", f"Liste d’attente\xa0: {theme}",
-        "", WISHES.get(wish["state"], ""), wish.get("reference") or "", "",
+        "", WISHES.get(wish["state"], ""), wish.get("reference") or "", url_for("office.theme_list", slug=slug),
     )  # fmt: skip

@@ -69,12 +69,12 @@ def offers_words(seen: Survey) -> str:
     return f"{plural(seen.offered, 'place proposée', 'places proposées')} {verb} une réponse"
 
 
-def themes(app: Service) -> list[tuple[str, int]]:
-    """(theme, how many wait) of the lists by theme where somebody waits."""
+def themes(app: Service) -> list[tuple[str, str, int]]:
+    """(slug, theme, how many wait) of the lists by theme where somebody waits."""
     found = []
     for theme in app.releases.current().catalogue.site.themes:
         partition = wishes.partition_of(theme.slug)
         waiting = len(wishes.queue(app.store.read(partition).find(partition, wishes.TABLE)))
         if waiting:
-            found.append((theme.title, waiting))
+            found.append((theme.slug, theme.title, waiting))
     return found

@@ -183,7 +183,7 @@ def test_what_was_said_for_a_slot_is_erased_in_its_time(client):
     assert list(purge.due(client.app)) == []
     client.app.clock.at += timedelta(minutes=1)
     for what in purge.due(client.app):
-        purge.erase(client.app, what)
+        erase(client.app.store, what, "purge", "cli", client.app.clock.today())
     assert not any(stored(client)[0]["answers"].values()) and stored(client)[0]["state"] == "confirmed"
 
 

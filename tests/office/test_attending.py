@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from formservice.agenda import attendance
+from formservice import purge
 from tests.builders import NOW
 from tests.office.conftest import records, states
 
@@ -67,9 +67,9 @@ def test_who_came_is_forgotten_after_a_year(desk, app, store, clock, begun):
     mark(desk, **{begun[0]: "present"})
     clock.at = START + timedelta(days=360)
     with app.app_context():
-        assert attendance.forget(app) == 0
+        assert purge.forget_attendance(app) == 0
         clock.at = START + timedelta(days=400)
-        assert attendance.forget(app) == 1
+        assert purge.forget_attendance(app) == 1
 
     assert attended(store) == []
 

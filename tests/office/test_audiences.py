@@ -5,6 +5,7 @@ import pytest
 AUDIENCES = {
     "/agenda/<slug>/": ("public",),
     "/agenda/places/": ("public",),
+    "/agenda/theme/<slug>/": ("public",),
     "/agenda/places/<slug>/<day>/": ("public",),
     "/agenda/<slug>/<day>/": ("public",),
     "/suivi/<path:partition>/<token>": ("public",),
@@ -29,6 +30,9 @@ AUDIENCES = {
     "/agents/chercher/": ("agenda",),
     "/agents/compteur/": ("agenda",),
     "/agents/compteur/<code>": ("agenda",),
+    "/agents/themes/": ("agenda",),
+    "/agents/themes/<slug>": ("agenda",),
+    "/agents/themes/<slug>/<record>/retirer": ("agenda",),
     "/agents/saisie/": ("agenda",),
     "/agents/saisie/<code>": ("agenda",),
 }

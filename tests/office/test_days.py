@@ -14,6 +14,7 @@ from tests.office.conftest import PASSWORD
 
 THURSDAY = slots.on_day(an_opening(), date(2026, 12, 3))
 URL = "/agents/agenda/PN-2026-12-03/"
+PARTITION = "day/PN-2026-12-03"
 
 
 @pytest.fixture
@@ -136,3 +137,24 @@ def test_a_day_that_is_over_is_among_the_past_ones(desk, app):
 def test_a_day_nobody_knows_is_not_found(desk, id):
     desk.get(f"/agents/agenda/{id}/", 404)
     assert signups.known_unit(desk.app, id) is None
+
+
+def test_who_came_is_taken_hour_by_hour_on_one_sheet(desk, clock, store):
+    call(desk, "1600", "Badr Exemple")
+    call(desk, "1400", "Anna Exemple")
+    clock.at = NOW.replace(day=3, hour=13, minute=30)
+    sheet = f"{URL}presences/2026-12-03"
+    assert sheet in desk.get(URL).links() and desk.get(sheet).says("Anna Exemple, de 14 h à 14 h 30")
+
+    fields = desk.get(sheet).tree.xpath("//input[@value='present']/@name")
+    page = desk.follow(desk.send(sheet, dict(zip(fields, ("present", "absent"), strict=True)), 303))
+    assert page.says("1 présent, 1 absent")
+    marks = {one["answers"]["name"]: one["attendance"] for one in store.read(PARTITION).find(PARTITION, "signups")}
+    assert marks == {"Anna Exemple": {"PN-261203-1400": "present"}, "Badr Exemple": {"PN-261203-1600": "absent"}}
+
+
+def test_who_has_an_appointment_is_found_and_visits_are_counted_beside(desk):
+    call(desk, "1400", "Anna Exemple")
+
+    assert desk.send("/agents/chercher/", {"person": "anna"}).says("Anna Exemple")
+    assert "/agents/compteur/PN" in desk.get("/agents/compteur/").links()

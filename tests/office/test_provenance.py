@@ -21,7 +21,7 @@ def posts(app, desk, store, workshop):
     desk.type_in(workshop, session="SM-1")
     record = store.read("session/SM-1").find("session/SM-1", "signups")[0]["id"]
     known = {"unit": "SM-1", "record": record, "code": "SM", "day": "2026-12-03"}
-    known |= {"partition": "session/SM-1", "call": "nobody"}
+    known |= {"partition": "session/SM-1", "call": "nobody", "slug": "photos"}
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and rule.rule.startswith("/agents/")]
     return [rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)[1] for rule in rules]
 

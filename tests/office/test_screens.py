@@ -63,7 +63,14 @@ def test_every_screen_is_for_every_eye(visit, workshop, options):
     one = visitor.page.url
     session = f"/agents/agenda/{workshop.sessions[-1].id}/"
     pages = ("/agents/", "/agents/agenda/", "/agents/agenda/passees/", session, one, f"{one}annuler", f"{one}date")
-    tools = ("/agents/appels/", "/agents/chercher/", "/agents/a-verifier/", "/agents/compteur/", "/agents/saisie/")
+    tools = (
+        "/agents/appels/",
+        "/agents/chercher/",
+        "/agents/a-verifier/",
+        "/agents/compteur/",
+        "/agents/themes/",
+        "/agents/saisie/",
+    )
     for address in (*pages, *tools, f"/agents/saisie/{workshop.code}"):
         visitor.open(address)
         seen = Axe().run(visitor.page, options=RULES).response["violations"]
