@@ -8,6 +8,7 @@ from formservice import create_app, purge, sealed
 from formservice.agenda import signups, slots
 from formservice.catalogue import Closure
 from formservice.clock import FrozenClock
+from formservice.erasure import erase
 from formservice.service import Service
 from formservice.storage import Unwritable
 from tests.builders import NOW, a_catalogue, a_release, an_activity, an_opening
