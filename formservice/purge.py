@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from formservice.agenda import attendance
+from formservice.agenda import signups
 from formservice.erasure import Erasure, erase, forget_since
 from formservice.fields import declared
 from formservice.kinds import KINDS
@@ -17,7 +17,7 @@ from formservice.submit import HANDLERS
 from formservice.theme import plural
 
 LAST = "last_purge"
-A_DAY = timedelta(days=1)
+A_DAY, A_YEAR = timedelta(days=1), timedelta(days=366)
 
 
 def due(app: Service) -> Iterator[Erasure]:
@@ -35,6 +35,17 @@ def too_old(answers: dict[str, Any], kept: dict[str, timedelta], age: timedelta)
     """The answers kept long enough; what an agent added (the consent) goes with the last of the person's own."""
     longest = max(kept.values())
     return tuple(name for name, said in answers.items() if said and age > kept.get(name, longest))
+
+
+def forget_attendance(app: Service) -> int:
+    """Let go of who came on which theme more than a year ago; how many lines."""
+    since, count = f"{app.clock.today() - A_YEAR:%Y-%m}", 0
+    for partition, line in list(app.store.search("person/", signups.ATTENDED, lambda one: one["month"] < since)):
+        with app.store.transaction(partition) as records:
+            if records.get(partition, signups.ATTENDED, line["id"]):
+                records.remove(partition, signups.ATTENDED, line["id"])
+                count += 1
+    return count
 
 
 def check_clock(app: Service) -> None:
@@ -78,7 +89,7 @@ def purge(dry_run: bool, clock_is_right: bool) -> None:
     found = list(due(app))
     failed = 0 if dry_run else carry_out(app, found)
     if not dry_run:
-        attendance.forget(app)
+        forget_attendance(app)
     letters = keeping.old(app)
     for partition, letter in letters if not dry_run else ():
         keeping.erase(app, partition, letter)
