@@ -64,7 +64,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(site: Built, var: Path) -> Iterator[Live]:
+def serving(site: Built, var: Path, **environment: str) -> Iterator[Live]:
     """Serve a built site as `make serve` does, under the rehearsal clock, until the end of the block."""
     settings = Settings("127.0.0.1", free_port(), var)
     settings.link.symlink_to(site.folder)
@@ -72,6 +72,8 @@ def serving(site: Built, var: Path) -> Iterator[Live]:
         for name in [name for name in os.environ if name.startswith("FORMSERVICE_")]:
             patch.delenv(name)
         patch.setenv("CLOCK", site.now.isoformat())
+        for name, value in environment.items():
+            patch.setenv(name, value)
         with Service(settings) as service:
             assert service.answers(threading.Event()), "the service does not answer: see its message above"
             yield Live(settings, site)
