@@ -8,10 +8,9 @@ import fcntl
 import os
 import threading
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
+from formservice import tick as due
 from formservice.mail import outbox
 from formservice.service import Service
 
@@ -21,8 +20,7 @@ LEAVING = 10.0
 
 def tick(app: Service) -> None:
     """All that is due."""
-    if find_spec("formservice.tick"):
-        import_module("formservice.tick").run(app)
+    due.run(app)
 
 
 def mail(app: Service) -> None:

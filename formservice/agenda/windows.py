@@ -35,9 +35,15 @@ def deadline(now: datetime, wanted: timedelta, openings: Openings, start: dateti
     for opens, closes in spans(now, openings):
         begun = max(opens, now)
         if begun + left <= closes:
-            return min(begun + left, start)
+            return min(quarter(begun + left), start)
         left -= closes - begun
-    return min(now + wanted, start)
+    return min(quarter(now + wanted), start)
+
+
+def quarter(moment: datetime) -> datetime:
+    """The quarter of an hour that begins then or next: « 14 h 45 » is said and remembered, « 14 h 41 » is not."""
+    over = timedelta(minutes=moment.minute % 15, seconds=moment.second)
+    return moment + (timedelta(minutes=15) - over if over else timedelta())
 
 
 def spans(now: datetime, openings: Openings) -> Iterator[tuple[datetime, datetime]]:

@@ -48,3 +48,8 @@ def test_nobody_answers_after_the_start():
 def test_a_place_shut_for_two_months_gives_so_many_hours_all_the_same():
     shut = Closure(date(2026, 12, 1), date(2027, 3, 1), "Travaux")
     assert until("2026-12-01 10:00", 8, a_place(closures=(shut,))) == "Tue 01 18:00"
+
+
+def test_the_end_is_a_quarter_of_an_hour_that_can_be_said():
+    assert until("2026-12-01 10:07", 1) == "Tue 01 11:15"
+    assert until("2026-12-01 10:15", 1) == "Tue 01 11:15"

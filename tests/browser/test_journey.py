@@ -1,7 +1,7 @@
 """The way of a resident, in a real browser with JavaScript off, on real processes."""
 
 
-def test_the_third_takes_the_seat_that_the_first_gives_back(visit, activity):
+def test_the_third_is_offered_the_seat_that_the_first_gives_back(visit, activity):
     workshop = activity("two_seats")
     anna, badr, chloe = visit(), visit(), visit()
     anna.register(workshop, "Anna Exemple", unit=0)
@@ -17,6 +17,8 @@ def test_the_third_takes_the_seat_that_the_first_gives_back(visit, activity):
     anna.press("Oui, j’annule")
     assert anna.h1 == "Votre inscription est annulée"
     chloe.page.reload()
+    assert chloe.h1 == "Une place s’est libérée pour vous"
+    chloe.press("Oui, je prends la place")
     assert "place est gardée" in chloe.h1
 
 
