@@ -7,8 +7,9 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 
-from formservice import create_app, sealed
+from formservice import create_app, sealed, theme
 from formservice.clock import FrozenClock
 from formservice.service import Service
 from formservice.storage import Store
@@ -39,6 +40,13 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(tmp_path_factory) -> None:
+    """Compile each template once for the whole run: a service is made in most tests."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    theme.OPTIONS["bytecode_cache"] = cache
 
 
 @pytest.fixture(scope="session")
