@@ -67,6 +67,21 @@ def take(app: Service, records: Records, partition: str, signup: SignUp, channel
     return taken
 
 
+def seat_anyway(app: Service, partition: str, signup: SignUp, reason: str, agent: str) -> SignUp:
+    """Seat who waits, beyond the seats there are: an agent's word, journaled. Who does not wait stays as they are."""
+    with app.store.transaction(*signups.partitions_of(partition, signup)) as records:
+        current = _current(records, partition, signup)
+        if current["state"] != rules.WAITING:
+            return current
+        seated = records.update(partition, TABLE, current["id"], state=rules.CONFIRMED, overbooked=reason)
+        telling.write_to(records, partition, seated, "confirmed")
+        found = signups.signups_of(records, seated["told"]["unit"])
+        unit = signups.known_unit(app, seated["told"]["unit"])
+        seats = f"{rules.seats_taken(found)}/{unit.capacity if unit else '?'}"
+        records.note(partition, "overbook", agent=agent, record=seated["id"], reason=reason, seats=seats)
+        return seated
+
+
 def expire(app: Service, partition: str, signup: SignUp) -> SignUp:
     """Let go of an offer that got no answer in time, and offer the seat to the next. Idempotent."""
     with app.store.transaction(*signups.partitions_of(partition, signup)) as records:

@@ -17,6 +17,7 @@ def init_app(app: Service) -> None:
         people,
         phoning,
         searching,
+        seating,
         theme_lists,
     )  # fmt: skip
     from formservice.office.guard import bp

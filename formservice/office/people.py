@@ -11,7 +11,7 @@ from formservice.office import meetings, seats
 from formservice.office.forms import ChannelForm
 from formservice.office.guard import agent, bp, draw, go
 from formservice.office.meetings import Meeting
-from formservice.office.person import Person, in_order, person
+from formservice.office.person import OVER, Person, in_order, person
 from formservice.security import audience
 from formservice.service import service
 
@@ -55,7 +55,7 @@ def show(meeting: Meeting, record: str, status: int = 200, notice: str = "", aga
     """The page of one registration, with what was just done or refused."""
     signup = found_signup(meeting, record)
     shown = {"person": person(meeting, signup), "told": signup["told"], "elsewhere": elsewhere(signup)}
-    return draw("entry_done.html", status, meeting=meeting, notice=notice, again=again, **shown)
+    return draw("entry_done.html", status, meeting=meeting, notice=notice, again=again, over=OVER, **shown)
 
 
 def elsewhere(signup: dict[str, Any]) -> str:

@@ -126,7 +126,7 @@ def test_what_the_town_called_off_says_why(town, visitor):
     town.publish(with_sessions(town.unit("SM-1").activity, a_session("SM-1", cancelled="Animateur absent")))
     town.later(minutes=1)
     page = visitor.get(where)
-    assert page.h1 == "Cette séance est annulée"
+    assert page.h1 == "Cette date est annulée"
     assert page.says("Animateur absent")
 
 

@@ -22,6 +22,7 @@ AUDIENCES = {
     "/agents/agenda/<unit>/<record>/annuler": ("agenda",),
     "/agents/agenda/<unit>/<record>/date": ("agenda",),
     "/agents/agenda/<unit>/<record>/reponse": ("agenda",),
+    "/agents/agenda/<unit>/<record>/place": ("agenda",),
     "/agents/agenda/<unit>/presences/<day>": ("agenda",),
     "/agents/appels/": ("agenda",),
     "/agents/appels/<path:partition>/<call>": ("agenda",),

@@ -69,3 +69,19 @@ def test_nobody_else_gets_a_seat_until_the_room_is_below_its_number(desk, store,
 
     desk.cancel(full[1])
     assert states(store)[2] == "offered"
+
+
+def test_who_waits_is_seated_before_the_others_with_a_reason_only(desk, store, workshop, full):
+    address = f"/agents/agenda/SM-1/{full[2]}"
+    assert desk.send(f"{address}/place", {}, 422).says("Dites pourquoi vous ajoutez cette personne")
+    page = desk.follow(desk.send(f"{address}/place", {"over": "mistake"}, 303))
+
+    assert page.h1 == "Une place est gardée" and page.says("Erreur de notre part")
+    line = next(one for one in store.journal("session/SM-1") if one["verb"] == "overbook")
+    assert (line["agent"], line["reason"], line["seats"], line["record"]) == ("lucie", "mistake", "3/2", full[2])
+
+
+def test_who_does_not_wait_stays_as_they_are(desk, store, workshop, full):
+    desk.send(f"/agents/agenda/SM-1/{full[0]}/place", {"over": "mistake"}, 303)
+
+    assert records(store)[0]["overbooked"] == "" and len(states(store)) == 3
