@@ -1,6 +1,7 @@
 """The few facts about a store, one row each, sealed."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,8 +11,10 @@ from psycopg import Connection
 from .errors import Corrupt, StoreError
 from .postgres_pool import Connections, Rows, fetched
 from .postgres_records import seal
-from .values import check_table, clean
+from .values import check_table, clean, copied
 
+A_MOMENT = 2.0
+"""Seconds after which a key that another machine changed is known to all."""
 ALL = "SELECT name, body, seal FROM settings ORDER BY name"
 ONE = "SELECT name, body, seal FROM settings WHERE name = %s"
 PUT = """INSERT INTO settings VALUES (%s, %s, %s)
@@ -33,10 +36,12 @@ def to_row(name: str, value: Any) -> list[str]:
 
 
 class Settings:
-    """Names and values, read from the server each time: several machines share them."""
+    """Names and values, read from the server: several machines share them. Those made once and for all (keys) are
+    asked for again after a moment only."""
 
     def __init__(self, connections: Connections) -> None:
         self.connections = connections
+        self.known = dict[str, tuple[float, Any]]()
 
     def create(self, rehearsal: bool) -> None:
         """Write those of a new store, or see that an old one is what was asked for."""
@@ -64,11 +69,18 @@ class Settings:
 
     def set(self, name: str, value: Any) -> None:
         """Change one value, durably."""
+        self.known.pop(name, None)
         self.connections.rows(PUT, to_row(check_table(name), value))
 
     def ensure(self, name: str, make: Callable[[], Any]) -> Any:
-        """The value, made alone by the first who asks."""
+        """The value, made alone by the first who asks; as it was a moment ago at most."""
+        until, value = self.known.get(name, (0.0, None))
+        if time.monotonic() >= until:
+            value = self._ensured(name, make)
+            self.known[name] = time.monotonic() + A_MOMENT, value
+        return copied(value)
 
+    def _ensured(self, name: str, make: Callable[[], Any]) -> Any:
         def unless_there(connection: Connection) -> None:
             if not fetched(connection, ONE, [name]):
                 connection.execute(PUT, to_row(name, make()))
