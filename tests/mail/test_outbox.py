@@ -204,5 +204,6 @@ def test_a_full_partition_makes_room_for_a_letter(plain):
         record = records.find(PARTITION, "signups")[0]
         for _ in range(MOST_RECORDS - 2):
             records.add(PARTITION, "signups", state="cancelled")
-        assert mail.queue(records, PARTITION, record, "reminder")
-    assert [letter["template"] for letter in outbox_of(plain)] == ["reminder"]
+        assert not mail.queue(records, PARTITION, record, "reminder"), "a courtesy leaves the room to others"
+        assert mail.queue(records, PARTITION, record, "moved")
+    assert [letter["template"] for letter in outbox_of(plain)] == ["moved"]
