@@ -63,20 +63,31 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Desk(Settings):
+    """A server with settings of its own: the environment of the test run has no part in it, nor it in theirs."""
+
+    given: tuple[tuple[str, str], ...] = ()
+
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes."""
+        with pytest.MonkeyPatch.context() as patch:
+            for name in [name for name in os.environ if name.startswith("FORMSERVICE_")]:
+                patch.delenv(name)
+            for name, value in self.given:
+                patch.setenv(name, value)
+            return super().environment()
+
+
 @contextmanager
 def serving(site: Built, var: Path, **environment: str) -> Iterator[Live]:
     """Serve a built site as `make serve` does, under the rehearsal clock, until the end of the block."""
-    settings = Settings("127.0.0.1", free_port(), var)
+    given = {"CLOCK": site.now.isoformat()} | environment
+    settings = Desk("127.0.0.1", free_port(), var, tuple(given.items()))
     settings.link.symlink_to(site.folder)
-    with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("FORMSERVICE_")]:
-            patch.delenv(name)
-        patch.setenv("CLOCK", site.now.isoformat())
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        with Service(settings) as service:
-            assert service.answers(threading.Event()), "the service does not answer: see its message above"
-            yield Live(settings, site)
+    with Service(settings) as service:
+        assert service.answers(threading.Event()), "the service does not answer: see its message above"
+        yield Live(settings, site)
 
 
 def browser_path() -> str:

@@ -68,7 +68,7 @@ def sign_up_without_lock(number, settings):
     Lock.try_take = lambda self: True
     postgres_transaction.LOCK = postgres_transaction.LOCK.replace("FOR UPDATE", "")
     taken = signups.rules.seats_taken
-    signups.rules.seats_taken = lambda found: (taken(found), time.sleep(0.05))[0]
+    signups.rules.seats_taken = lambda found: (taken(found), time.sleep(0.4))[0]
     return sign_up(number, settings)
 
 

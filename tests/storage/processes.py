@@ -68,7 +68,7 @@ def book_without_lock(number: int, url: str) -> tuple[int, str]:
     """The same with a lock that anybody gets."""
     Lock.try_take = lambda self: True
     postgres_transaction.LOCK = postgres_transaction.LOCK.replace("FOR UPDATE", "")
-    return book(number, url, thinking=0.05)
+    return book(number, url, thinking=0.4)
 
 
 def make_key(number: int, url: str) -> str:
