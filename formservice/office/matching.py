@@ -44,7 +44,8 @@ def wanted(text: str) -> Wanted:
 def local(text: str) -> str:
     """The digits of a telephone number as they are dialled in France: `+33 (0)6 39…` → `0639…`."""
     digits = re.sub(r"[^\d+]", "", text)
-    return re.sub(r"^(?:\+|00)330?", "0", digits).replace("+", "00")
+    national = re.sub(r"^(?:\+|00)330?", "0", digits)
+    return national.replace("+", "00")
 
 
 def score(seen: Wanted, reference: str, answers: dict[str, Any]) -> int | None:
