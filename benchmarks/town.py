@@ -18,7 +18,7 @@ from tests.commune import Writer
 from tests.running import free_port
 
 ACTIVITIES, SESSIONS = 12, 10
-LARGE = 250
+LARGE = 150
 """Seats of one session that many want."""
 LARGE_SHARE = 0.05
 NOW = datetime(2027, 3, 2, 12)

@@ -6,6 +6,7 @@ Pure. Holds are dictionaries with `unit`, `activity`, `slot`, `start` and `end` 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Any
 
 from formservice.agenda.units import Unit
@@ -15,6 +16,7 @@ from formservice.theme import plural
 
 Hold = dict[str, Any]
 A_YEAR = timedelta(days=365)
+SOME = 3
 ALIKE = 0.84
 """How near two names are (0 to 1) to be shown to an agent: one letter in seven."""
 
@@ -58,10 +60,10 @@ def is_newcomer(theme: str | None, attended: Iterable[dict[str, Any]], now: date
 
 
 def lookalikes(name: str, signups: Iterable[dict[str, Any]]) -> list[str]:
-    """The references of the living sign-ups whose name is nearly this one: for an agent to look at."""
+    """The references of some sign-ups whose name is nearly this one: for an agent to look at."""
     wanted = folded(name)
-    found = [one["reference"] for one in signups if alike(wanted, folded(one["answers"].get("name", "")))]
-    return found[:3]
+    found = (one["reference"] for one in signups if alike(wanted, folded(one["answers"].get("name", ""))))
+    return list(islice(found, SOME))
 
 
 def alike(one: str, other: str) -> bool:
