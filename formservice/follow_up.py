@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, request
 
-from formservice import links, pages
+from formservice import doubt, links, pages
 from formservice.security import audience, provenance
 from formservice.service import Service, page, see_other, service
 from formservice.storage import BadName, StoreError
@@ -72,6 +72,8 @@ def calendar_file(partition: str, token: str) -> Response:
 @audience("public")
 def change(partition: str, token: str) -> Response:
     """Cancel, close the page, or open it again with the reference."""
+    if doubt.count(service(), request) > doubt.FLOOD:
+        return pages.of_code(429)
     handler, mode, record = find(partition, token)
     if provenance(request) == "foreign" or mode != links.FOLLOW:
         abort(403)
@@ -83,14 +85,24 @@ def change(partition: str, token: str) -> Response:
         return locked(WRONG if action == "open" else "")
     led = forwarded(handler, record)
     if led:
-        return led
+        return after(handler, partition, record, led)
     if action == "ask" and handler.may_cancel(service(), record):
-        return page("cancel.html", post_url=request.path, **handler.shown(service(), partition, record))
+        return page("cancel.html", **frame(record), **handler.shown(service(), partition, record))
     if action == "cancel" and handler.may_cancel(service(), record):
         handler.cancel(service(), partition, record)
-        return see_other(request.path)
+        return after(handler, partition, record, see_other(request.path))
     acted = handler.act(service(), partition, record, str(action))
-    return acted or drawn(handler, partition, record)
+    return after(handler, partition, record, acted) if acted else drawn(handler, partition, record)
+
+
+def after(handler: Handler, partition: str, record: dict[str, Any], answer: Response) -> Response:
+    """Where an act leads. A closed page that was opened with its number is drawn at once: a GET finds it closed."""
+    if answer.status_code != 303 or not record["finished"]:
+        return answer
+    app = service()
+    now = app.store.read(partition).get(partition, handler.table, record["id"]) or record
+    partition, now = handler.forward(app, now) or (partition, now)
+    return drawn(handler_of(partition), partition, now)
 
 
 def forwarded(handler: Handler, record: dict[str, Any]) -> Response | None:
@@ -124,7 +136,13 @@ def drawn(handler: Handler, partition: str, record: dict[str, Any]) -> Response:
     """The follow-up page of a record."""
     app = service()
     where = links.address(app.store, partition, record)
-    return page(handler.template, follow_url=where, post_url=request.path, **handler.shown(app, partition, record))
+    shown = frame(record) | {"post_url": where} | handler.shown(app, partition, record)
+    return page(handler.template, follow_url=where, **shown)
+
+
+def frame(record: dict[str, Any]) -> dict[str, Any]:
+    """Where the forms of a follow-up page are sent, and the number they carry once it was closed and opened again."""
+    return {"post_url": request.path, "opened": record["reference"] if record["finished"] else ""}
 
 
 def _bare(text: str) -> bytes:

@@ -1,5 +1,7 @@
 """From the follow-up page: taking a seat that is offered, and changing the date oneself."""
 
+from collections import Counter
+from datetime import date
 from typing import Any
 
 from flask import Response, request
@@ -13,8 +15,8 @@ from formservice.refusal import Refused
 from formservice.service import Service, page, see_other
 from formservice.theme import plural
 
-MOST = 12
-"""Other dates shown at once."""
+MOST, A_DAY = 24, 3
+"""Other dates shown at once; of a day of appointments, so many hours, or one day would fill the page."""
 SignUp = dict[str, Any]
 
 
@@ -23,7 +25,7 @@ def act(app: Service, partition: str, signup: SignUp, action: str) -> Response |
     if action == "accept" and signup["state"] == rules.OFFERED:
         offers.accept(app, partition, signup)
         return see_other(request.path)
-    if not following.may_cancel(app, signup):
+    if not (following.may_cancel(app, signup) or following.may_choose_again(app, signup)):
         return None
     if action == "dates":
         return dates(app, partition, signup)
@@ -34,21 +36,23 @@ def act(app: Service, partition: str, signup: SignUp, action: str) -> Response |
 
 def dates(app: Service, partition: str, signup: SignUp, mistake: str = "") -> Response:
     """The other dates with a place left."""
-    status = 422 if mistake else 200
-    shown = following.shown(app, partition, signup)
-    return page(
-        "move.html", status, options=options(app, signup), mistake=typeset(mistake), post_url=request.path, **shown
-    )
+    shown = following.shown(app, partition, signup) | {"options": options(app, signup), "mistake": typeset(mistake)}
+    opened = signup["reference"] if signup["finished"] else ""
+    return page("move.html", 422 if mistake else 200, post_url=request.path, opened=opened, **shown)
 
 
 def options(app: Service, signup: SignUp) -> list[tuple[str, str, str]]:
     """(id, words, places left) of the dates one may change for, in order of time."""
-    now, found = app.clock.wall(), []
+    now, found, days = app.clock.wall(), [], Counter[date]()
     for unit in others(app, signup):
+        day = unit.start.date()
+        if unit.activity.slot and days[day] == A_DAY:
+            continue
         taken = signups.signups_of(app.store.read(signups.partition_of(unit.id)), unit.id)
         if rules.is_free(unit, taken, signup["party"], bool(signup.get("newcomer")), now):
             free = unit.capacity - rules.seats_taken(taken)
             found.append((unit.id, when(unit), plural(free, "place libre", "places libres")))
+            days[day] += 1
         if len(found) == MOST:
             break
     return found

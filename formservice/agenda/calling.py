@@ -3,18 +3,35 @@
 from formservice.agenda import offers, rules, signups, wishes
 from formservice.agenda.signups import SignUp
 from formservice.agenda.units import Unit
-from formservice.agenda.wishes import Wish
+from formservice.agenda.wishes import TABLE, WAITING, Wish
 from formservice.refusal import Refused
 from formservice.service import Service
 from formservice.storage import Records
 
 
 def call(app: Service, theme: str) -> int:
-    """Offer the seats of newly published sessions to those who asked for the theme, in order. How many."""
+    """Offer the seats of newly published sessions to those who asked for the theme, in order. How many.
+
+    A session without a seat left is looked at once, not once for each who waits.
+    """
     partition = wishes.partition_of(theme)
-    waiting = app.store.read(partition).find(partition, wishes.TABLE, state=wishes.WAITING)
+    waiting = [one for one in app.store.read(partition).find(partition, TABLE, state=WAITING) if one["person"]]
     coming = wishes.units_of_theme(app, theme) if waiting else []
-    return sum(any(_offer(app, partition, wish, unit) for unit in _new(coming, wish)) for wish in waiting)
+    called, full = 0, set[str]()
+    for wish in waiting:
+        for unit in _new(coming, wish):
+            if unit.id not in full and not has_seat(app, unit):
+                full.add(unit.id)
+            if unit.id not in full and _offer(app, partition, wish, unit):
+                called += 1
+                break
+    return called
+
+
+def has_seat(app: Service, unit: Unit) -> bool:
+    """Whether anybody at all, even a newcomer, could have a seat now. A look without a lock: `_offer` decides."""
+    found = signups.signups_of(app.store.read(signups.partition_of(unit.id)), unit.id)
+    return rules.is_free(unit, found, 1, True, app.clock.wall())
 
 
 def _new(coming: list[Unit], wish: Wish) -> list[Unit]:
@@ -25,21 +42,19 @@ def _offer(app: Service, partition: str, wish: Wish, unit: Unit) -> bool:
     """Hold a seat of a session for a wish, if one is free."""
     target = signups.partition_of(unit.id)
     with app.store.transaction(partition, target, signups.person_partition(wish["person"])) as records:
-        current = records.get(partition, wishes.TABLE, wish["id"])
-        if current is None or current["state"] != wishes.WAITING or unit.id in current["seen"]:
+        current = records.get(partition, TABLE, wish["id"])
+        if current is None or current["state"] != WAITING or unit.id in current["seen"] or not current["person"]:
             return False
         seen = [*current["seen"], unit.id]
         newcomer = _may_have(app, records, unit, current)
         if newcomer is None:
-            records.update(partition, wishes.TABLE, wish["id"], seen=seen)
+            records.update(partition, TABLE, wish["id"], seen=seen)
             return False
         if not rules.is_free(unit, signups.signups_of(records, unit.id), 1, newcomer, app.clock.wall()):
             return False
         made = _sign_up(app, records, unit, current, newcomer)
         offers.offer(app, records, target, unit, made, "theme_offer", theme=current["told"]["title"])
-        records.update(
-            partition, wishes.TABLE, wish["id"], state=wishes.OFFERED, seen=seen, offered=[target, made["id"]]
-        )
+        records.update(partition, TABLE, wish["id"], state=wishes.OFFERED, seen=seen, offered=[target, made["id"]])
         return True
 
 

@@ -52,7 +52,7 @@ def announce(app: Service, partition: str, signup: SignUp) -> str:
 def _call_off(records: Records, partition: str, signup: SignUp, why: str) -> None:
     ended = leave(records, partition, signup, rules.CALLED_OFF, why=why)
     telling.tell(records, partition, ended, "called_off", why=why)
-    wishes.go_back(records, ended)
+    wishes.give_rank_back(records, ended)
     note(records, partition, "call-off", ended, signup["state"])
 
 
@@ -60,7 +60,7 @@ def _move(app: Service, records: Records, partition: str, signup: SignUp, unit: 
     was = signup["told"]["when"]
     news = {"kind": "moved", "was": was, "at": app.clock.utc().isoformat(timespec="seconds")}
     told = signups.told(unit, signups.place_of(app, unit))
-    soon = unit.start - app.clock.wall() <= rules.SOON
+    soon = app.clock.wall() >= rules.reminder_from(unit.start)
     moved = records.update(partition, TABLE, signup["id"], told=told, news=news, reminded=soon)
     signups.let_go(records, moved)
     signups.put_hold(records, unit, moved)

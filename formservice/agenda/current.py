@@ -3,10 +3,11 @@
 A session that is over for good is listed by the month in which that was seen, and skipped from then on.
 """
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from formservice.agenda import rules, signups, telling
+from formservice.agenda import rules, signups, telling, units
 from formservice.agenda.signups import SignUp
 from formservice.service import Service
 from formservice.storage import View
@@ -19,11 +20,19 @@ SETTLED = timedelta(days=2)
 
 def partitions(app: Service) -> Iterator[str]:
     """Where people are booked, or were less than two days ago; those of days gone by are known by their name."""
-    over, since = listed(app), app.clock.today() - SETTLED
+    # One that the site offers again (a date put right, a clock set back) is looked at whatever was listed.
+    over, since = listed(app) - offered(app), app.clock.today() - SETTLED
     for prefix in PREFIXES:
         for partition in app.store.partitions(prefix):
             if partition not in over and (day_of(partition) or since) >= since:
                 yield partition
+
+
+def offered(app: Service) -> set[str]:
+    """The partitions of the sessions that are still to come."""
+    now = app.clock.wall()
+    found = (unit for activity in app.releases.current().catalogue.activities for unit in units.units_of(activity))
+    return {units.partition_of(unit.id) for unit in found if unit.end > now}
 
 
 def day_of(partition: str) -> date | None:
@@ -49,7 +58,8 @@ def is_over(view: View, partition: str, now: datetime) -> bool:
 
 def close(app: Service, partition: str) -> None:
     """List a partition as over. Twice does no harm."""
-    month = f"{OVER}/{app.clock.today():%Y-%m}"
+    shard = hashlib.sha256(partition.encode()).hexdigest()[:1]
+    month = f"{OVER}/{app.clock.today():%Y-%m}-{shard}"
     with app.store.transaction(month) as records:
         if not records.find(month, TABLE, partition=partition):
             records.add(month, TABLE, partition=partition)

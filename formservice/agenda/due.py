@@ -5,7 +5,7 @@ Each act looks again under the lock, so that two runs at the same time, or one c
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 
 from formservice.agenda import calling, changes, current, offers, rules, signups, telling
 from formservice.agenda.signups import TABLE, SignUp
@@ -14,8 +14,6 @@ from formservice.service import Service
 from formservice.storage import MOST_RECORDS, StoreError, View
 from formservice.storage.transfer import Progress, silent
 
-MORNING = time(9)
-"""A reminder leaves from this hour on, two days before."""
 MARGIN, LEAST = 50, 5
 """Records kept free in a partition for what people send while many others are told."""
 DONE = {
@@ -24,7 +22,8 @@ DONE = {
     "offered": ("place proposée", "places proposées"),
     "reminded": ("rappel", "rappels"),
     "called": ("personne appelée d’une liste par thème", "personnes appelées d’une liste par thème"),
-    "failed": ("séance illisible", "séances illisibles"),
+    "overtaken": ("appel devenu inutile", "appels devenus inutiles"),
+    "failed": ("séance ou liste illisible", "séances ou listes illisibles"),
 }
 
 
@@ -38,7 +37,11 @@ def run(app: Service, progress: Progress = silent) -> Counter[str]:
             app.logger.error("%s", error)
             done["failed"] += 1
     for theme in app.releases.current().catalogue.site.themes:
-        done["called"] += calling.call(app, theme.slug)
+        try:
+            done["called"] += calling.call(app, theme.slug)
+        except StoreError as error:
+            app.logger.error("%s", error)
+            done["failed"] += 1
     return done
 
 
@@ -61,10 +64,25 @@ def look(app: Service, partition: str) -> Counter[str]:
             done["expired"] += offers.expire(app, partition, signup)["state"] != rules.OFFERED
         elif unit and is_to_remind(signup, now):
             done["reminded"] += remind(app, partition, signup)
+    done["overtaken"] += drop_late_calls(app, partition, view, found)
     for unit in known.values():
         if unit and rules.promoted(unit, of_unit(found, unit), now) and unit.start > now:
             done["offered"] += changes.settle(app, partition, unit)
     return done
+
+
+def drop_late_calls(app: Service, partition: str, view: View, found: list[SignUp]) -> int:
+    """Take calls about what is over off the list: nothing is to be said any more."""
+    over = {one["id"] for one in found if one["told"]["end"] <= app.clock.wall().isoformat()}
+    late = [call for call in view.find(partition, telling.CALLS) if call["signup"] in over]
+    if not late:
+        return 0
+    with app.store.transaction(partition) as records:
+        for call in late:
+            if records.get(partition, telling.CALLS, call["id"]):
+                records.remove(partition, telling.CALLS, call["id"])
+                records.note(partition, "call-over", record=call["signup"])
+    return len(late)
 
 
 def room(view: View, partition: str) -> int:
@@ -83,8 +101,7 @@ def is_to_remind(signup: SignUp, now: datetime) -> bool:
     if signup["state"] != rules.CONFIRMED or signup.get("reminded") or not telling.by_email(signup):
         return False
     start = datetime.fromisoformat(signup["told"]["start"])
-    since = datetime.combine(start.date() - rules.SOON, MORNING)
-    return since <= now < start
+    return rules.reminder_from(start) <= now < start
 
 
 def remind(app: Service, partition: str, signup: SignUp) -> bool:
@@ -93,6 +110,8 @@ def remind(app: Service, partition: str, signup: SignUp) -> bool:
         now = records.get(partition, TABLE, signup["id"])
         if now is None or not is_to_remind(now, app.clock.wall()):
             return False
+        # Without room for the letter now, the next run tries again.
+        if not telling.write_to(records, partition, now, "reminder"):
+            return False
         records.update(partition, TABLE, now["id"], reminded=True)
-        telling.write_to(records, partition, now, "reminder")
         return True

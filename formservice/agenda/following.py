@@ -48,6 +48,11 @@ def may_cancel(app: Service, signup: SignUp) -> bool:
     return not begun and state_of(app, signup) in rules.LIVING
 
 
+def may_choose_again(app: Service, signup: SignUp) -> bool:
+    """Whether the town called it off, and the person, who is still known, may take another date."""
+    return bool(signup["person"]) and state_of(app, signup) == rules.CALLED_OFF
+
+
 def rank_of(app: Service, partition: str, signup: SignUp) -> int:
     """The rank on the waiting list; 0 with a seat."""
     if signup["state"] != rules.WAITING:
@@ -75,9 +80,11 @@ def shown(app: Service, partition: str, signup: SignUp) -> dict[str, Any]:
         "reach": reach_words(answers), "rank": rank_of(app, partition, signup), "passed": signup.get("passed", 0),
         "name": answers.get("name", ""), "other": answers.get("who") == "other", "party": signup["party"],
         "dates": [date_words(*_times(one)) for one in told["sessions"]],
+        "rescheduled": (signup.get("news") or {}).get("kind") == "rescheduled", "wish": bool(signup.get("wish")),
         "until": until_words(signup), "why": signup.get("why") or called_off_why(app, signup),
     }  # fmt: skip
-    return {"signup": words, "fresh": age < FRESH, "can_cancel": may_cancel(app, signup), "page_url": told["url"]}
+    may = {"can_cancel": may_cancel(app, signup), "can_choose": may_choose_again(app, signup)}
+    return {"signup": words, "fresh": age < FRESH, "page_url": told["url"], **may}
 
 
 def until_words(signup: SignUp) -> str:

@@ -55,6 +55,7 @@ def move(
         made = _arrive(app, records, current, unit, channel, agent)
         leave(records, partition, current, rules.MOVED, moved_to=[target, made["id"]])
         signups.put_hold(records, unit, made)
+        wishes.fulfil(records, current)
         before = current["told"]
         telling.write_to(records, target, made, "rescheduled", was=before["when"], was_told=before)
         gone = current | {"state": rules.MOVED}
@@ -66,7 +67,7 @@ def move(
 def _check_move(app: Service, records: Records, current: SignUp, unit: Unit) -> None:
     """Raise Refused unless there is a free place at the new date, for a person who may hold it."""
     now = app.clock.wall()
-    if current["state"] not in rules.LIVING:
+    if current["state"] not in rules.LIVING | {rules.CALLED_OFF} or not current["person"]:
         raise rules.Closed("Cette inscription n’est plus en cours : inscrivez-vous de nouveau, ou appelez-nous.")
     rules.check_open(unit, now)
     others = [
@@ -83,14 +84,24 @@ def _check_move(app: Service, records: Records, current: SignUp, unit: Unit) -> 
 
 
 def _arrive(app: Service, records: Records, current: SignUp, unit: Unit, channel: str, agent: str | None) -> SignUp:
-    """The same person with the same number, at the new date."""
+    """The same person with the same number, at the new date.
+
+    Who comes back to a date takes the record left there: changing one's mind fills no session.
+    """
     kept = {name: current[name] for name in ("party", "person", "doubt", "reference", "finished")}
-    answers = current["answers"] | {"session": unit.id}
+    news = {"kind": "rescheduled", "was": current["told"]["when"], "at": app.clock.utc().isoformat(timespec="seconds")}
     signup = signups.record(
-        app, unit, answers, state=rules.CONFIRMED, newcomer=bool(current.get("newcomer")), key=f"from {current['id']}",
-        at=app.clock.utc().isoformat(timespec="seconds"), channel=channel, typed_by=agent, **kept,
+        app, unit, current["answers"] | {"session": unit.id}, state=rules.CONFIRMED, key=f"from {current['id']}",
+        newcomer=bool(current.get("newcomer")), at=app.clock.utc().isoformat(timespec="seconds"), news=news,
+        channel=channel, typed_by=agent, **kept,
     )  # fmt: skip
-    return records.add(signups.partition_of(unit.id), TABLE, **signup)
+    target = signups.partition_of(unit.id)
+    left = [one for one in signups.signups_of(records, unit.id) if one["reference"] == current["reference"]]
+    if not left:
+        return records.add(target, TABLE, **signup)
+    # Calendars take a date back only under a higher number than that of its cancellation.
+    again = {"revisions": left[0].get("revisions", 0) + 2, "moved_to": None, "token_version": left[0]["token_version"]}
+    return records.update(target, TABLE, left[0]["id"], **signup | again)
 
 
 def _led(app: Service, records: Records, current: SignUp, target: str) -> tuple[str, SignUp]:

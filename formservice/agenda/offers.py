@@ -13,9 +13,6 @@ from formservice.agenda.units import Unit
 from formservice.service import Service
 from formservice.storage import Records
 
-MOST_PASSED = 2
-"""Offers without an answer after which one leaves the list."""
-
 
 def offer_freed(app: Service, records: Records, partition: str, unit_id: str) -> list[SignUp]:
     """Offer the seats left free to those who wait, in the transaction that frees them."""
@@ -71,13 +68,14 @@ def seat_anyway(app: Service, partition: str, signup: SignUp, reason: str, agent
     """Seat who waits, beyond the seats there are: an agent's word, journaled. Who does not wait stays as they are."""
     with app.store.transaction(*signups.partitions_of(partition, signup)) as records:
         current = _current(records, partition, signup)
-        if current["state"] != rules.WAITING:
+        unit = signups.known_unit(app, current["told"]["unit"])
+        over = unit is None or unit.cancelled or unit.end <= app.clock.wall()
+        if current["state"] != rules.WAITING or over:
             return current
         seated = records.update(partition, TABLE, current["id"], state=rules.CONFIRMED, overbooked=reason)
         telling.write_to(records, partition, seated, "confirmed")
         found = signups.signups_of(records, seated["told"]["unit"])
-        unit = signups.known_unit(app, seated["told"]["unit"])
-        seats = f"{rules.seats_taken(found)}/{unit.capacity if unit else '?'}"
+        seats = f"{rules.seats_taken(found)}/{unit.capacity if unit else 0}"
         records.note(partition, "overbook", agent=agent, record=seated["id"], reason=reason, seats=seats)
         return seated
 
@@ -98,14 +96,18 @@ def is_over(signup: SignUp, now: datetime) -> bool:
 
 def _expire(app: Service, records: Records, partition: str, signup: SignUp) -> SignUp:
     passed = signup.get("passed", 0) + 1
-    leaves = passed >= MOST_PASSED or bool(signup.get("wish"))
+    leaves = passed >= wishes.MOST_PASSED or bool(signup.get("wish"))
     state = rules.LAPSED if leaves else rules.WAITING
     ended = records.update(partition, TABLE, signup["id"], state=state, offer=None, passed=passed)
+    unsaid = [one for one in records.find(partition, telling.CALLS, signup=ended["id"]) if one["why"] == "moved"]
     telling.drop_calls(records, partition, ended["id"])
     telling.write_to(records, partition, ended, "lapsed")
+    if unsaid and not leaves:
+        # The new date was never said: it still has to be.
+        telling.add_call(records, partition, ended["id"], "moved")
     if leaves:
         signups.let_go(records, ended)
-    wishes.go_back(records, ended)
+    wishes.pass_over(records, ended)
     note(records, partition, "lapse", ended, rules.OFFERED)
     offer_freed(app, records, partition, ended["told"]["unit"])
     return ended

@@ -6,7 +6,7 @@ Times are the town's.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from formservice.agenda.units import Unit, too_far
@@ -19,8 +19,8 @@ SEATED = frozenset({CONFIRMED, OFFERED})
 LIVING = SEATED | {WAITING}
 GRACE = timedelta(minutes=15)
 """After the close, for a check page made before it."""
-SOON = timedelta(days=2)
-"""Before the start, when people are reminded; who books later than that needs no reminder."""
+SOON, MORNING = timedelta(days=2), time(9)
+"""Before the start, when people are reminded, and from which hour on."""
 
 SignUp = dict[str, Any]
 
@@ -55,6 +55,11 @@ class Standing:
 
     state: str
     rank: int = 0
+
+
+def reminder_from(start: datetime) -> datetime:
+    """When a reminder may leave. Who books, or is told of a move, after that needs none."""
+    return datetime.combine(start.date() - SOON, MORNING)
 
 
 def party_of(answers: dict[str, Any]) -> int:
@@ -114,6 +119,9 @@ def fits(unit: Unit, signups: list[SignUp], party: int, newcomer: bool, now: dat
 
 def stops_others(unit: Unit, signups: list[SignUp], waiting: SignUp, newcomer: bool) -> bool:
     """Whether a party must not pass before one that waits: newcomers pass those who wait for other seats only."""
+    if waiting["party"] > unit.capacity:
+        # The room was made smaller since: such a party would keep everybody waiting for ever.
+        return False
     there_is_room = seats_taken(signups) + waiting["party"] <= unit.capacity
     return not (newcomer and there_is_room and not waiting.get("newcomer"))
 

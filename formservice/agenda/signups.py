@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda import limits, rules, units
+from formservice.agenda import limits, room, rules, units
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, partition_of
 from formservice.catalogue import Activity, Place
@@ -57,6 +57,7 @@ def add(app: Service, records: Records, entry: Entry) -> SignUp:
     """Give a seat or a rank, and remember what the person was told. Raises Refused."""
     unit = unit_of(entry)
     rules.check_open(unit, entry.now, entry.made, entry.agent is not None)
+    room.make(records, partition_of(unit.id))
     party, newcomer = rules.party_of(entry.answers), may_hold(records, unit, entry.person, entry.now)
     found = signups_of(records, unit.id)
     state, over = stand(unit, found, entry, party, newcomer)
@@ -96,7 +97,7 @@ def record(app: Service, unit: Unit, answers: dict[str, Any], **known: Any) -> S
         "told": told(unit, place_of(app, unit)), "answers": answers, "rules": unit.activity.version,
         "token_version": 1, "finished": False, "overbooked": "", "offer": None, "passed": 0, "news": None,
         "attendance": {}, "calls": [],
-        "reminded": unit.start - app.clock.wall() <= rules.SOON, "wish": None,
+        "reminded": app.clock.wall() >= rules.reminder_from(unit.start), "wish": None,
         "reference": new_reference(PREFIX[unit.activity.kind]),
     }  # fmt: skip
     return blank | known

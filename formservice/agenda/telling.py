@@ -3,6 +3,7 @@
 from typing import Any
 
 from formservice import mail
+from formservice.agenda import room
 from formservice.storage import Records
 
 CALLS = "calls"
@@ -16,9 +17,9 @@ def by_email(signup: dict[str, Any]) -> bool:
     return signup["answers"].get("reach") == EMAIL and bool(signup["answers"].get("email"))
 
 
-def write_to(records: Records, partition: str, signup: dict[str, Any], name: str, **more: Any) -> None:
-    """A letter to who has e-mail; nothing to the others, who hear it otherwise."""
-    mail.queue(records, partition, signup, name, **more)
+def write_to(records: Records, partition: str, signup: dict[str, Any], name: str, **more: Any) -> bool:
+    """A letter to who has e-mail; nothing to the others, who hear it otherwise. Whether there is a letter."""
+    return mail.queue(records, partition, signup, name, **more)
 
 
 def tell(records: Records, partition: str, signup: dict[str, Any], name: str, **more: Any) -> str:
@@ -32,6 +33,7 @@ def tell(records: Records, partition: str, signup: dict[str, Any], name: str, **
 
 def add_call(records: Records, partition: str, signup: str, why: str, until: str = "") -> None:
     """Put a call on the agents' list. `until`: the town's time (ISO) after which it is too late."""
+    room.make(records, partition)
     records.add(partition, CALLS, signup=signup, why=why, until=until, tries=[])
 
 

@@ -9,6 +9,8 @@ from formservice.catalogue.kinds import Hours
 WEEKDAYS_ONLY = 5
 USUAL = (Hours(time(9), time(12)), Hours(time(13, 30), time(17)))
 """For a place without hours of its own: those of an office, Monday to Friday."""
+ENOUGH = timedelta(hours=4)
+"""Before the start, to ask somebody else; when the start is nearer, half of the time that is left."""
 FURTHEST = 60
 """Days looked at: a place shut for so long has no opening hours to count."""
 
@@ -30,14 +32,15 @@ def openings_of(place: Place, shut: Iterable[Closure] = ()) -> Openings:
 
 
 def deadline(now: datetime, wanted: timedelta, openings: Openings, start: datetime) -> datetime:
-    """When `wanted` opening hours have gone by since `now`; at the latest at the start of what is offered."""
+    """When `wanted` opening hours have gone by since `now`; before the start, early enough to ask the next person."""
+    latest = max(quarter(start - ENOUGH), quarter(now + (start - now) / 2))
     left = wanted
     for opens, closes in spans(now, openings):
         begun = max(opens, now)
         if begun + left <= closes:
-            return min(quarter(begun + left), start)
+            return min(quarter(begun + left), latest, start)
         left -= closes - begun
-    return min(quarter(now + wanted), start)
+    return min(quarter(now + wanted), latest, start)
 
 
 def quarter(moment: datetime) -> datetime:

@@ -14,6 +14,8 @@ from formservice.storage import Records
 
 TABLE = "wishes"
 OFFERED, WAITING, DONE, CANCELLED = "offered", "waiting", "done", "cancelled"
+MOST_PASSED = 2
+"""Offers without an answer after which one leaves a list."""
 Wish = dict[str, Any]
 
 
@@ -54,13 +56,25 @@ def go_back(records: Records, signup: SignUp) -> None:
     _end(records, signup, WAITING)
 
 
-def _end(records: Records, signup: SignUp, state: str) -> None:
+def pass_over(records: Records, signup: SignUp) -> None:
+    """No answer came: the rank is kept once, then the list is not kept waiting."""
+    _end(records, signup, WAITING, passed=1)
+
+
+def give_rank_back(records: Records, signup: SignUp) -> None:
+    """The town called off the session whose seat was taken: the wish is not served after all."""
+    _end(records, signup, WAITING, of=(OFFERED, DONE))
+
+
+def _end(records: Records, signup: SignUp, state: str, passed: int = 0, of: tuple[str, ...] = (OFFERED,)) -> None:
     if not signup.get("wish"):
         return
     partition, id = signup["wish"]
     wish = records.get(partition, TABLE, id)
-    if wish and wish["state"] == OFFERED and wish["offered"][1] == signup["id"]:
-        records.update(partition, TABLE, id, state=state)
+    if wish and wish["state"] in of and wish["offered"][1] == signup["id"]:
+        times = wish.get("passed", 0) + passed
+        state = CANCELLED if times >= MOST_PASSED or not wish["person"] else state
+        records.update(partition, TABLE, id, state=state, passed=times)
 
 
 def leave(app: Service, partition: str, wish: Wish, channel: str = "web", agent: str | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, abort
 
 from formservice import pages
-from formservice.agenda import following, leaving, rules, signups, telling, wishes
+from formservice.agenda import following, leaving, room, rules, signups, telling, wishes
 from formservice.agenda.wishes import TABLE, Wish
 from formservice.catalogue import Theme
 from formservice.forms import BaseForm, answered
@@ -56,6 +56,7 @@ class Wishing:
         """A rank on the list. What is offered now is not news: the person saw it and wants another date."""
         partition = wishes.partition_of(entry.page.slug)
         rank = self._rank(records, entry)
+        room.make(records, partition)
         seen = [unit.id for unit in wishes.units_of_theme(app, entry.page.slug)]
         wish = records.add(
             partition, TABLE, state=wishes.WAITING, theme=entry.page.slug, answers=entry.answers, person=entry.person,

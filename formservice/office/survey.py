@@ -70,11 +70,11 @@ def offers_words(seen: Survey) -> str:
 
 
 def themes(app: Service) -> list[tuple[str, str, int]]:
-    """(slug, theme, how many wait) of the lists by theme where somebody waits."""
-    found = []
-    for theme in app.releases.current().catalogue.site.themes:
-        partition = wishes.partition_of(theme.slug)
+    """(slug, theme, how many wait) of the lists by theme where somebody waits, those the site has no more too."""
+    titles, found = {one.slug: one.title for one in app.releases.current().catalogue.site.themes}, []
+    for partition in app.store.partitions("theme/"):
+        slug = partition.partition("/")[2]
         waiting = len(wishes.queue(app.store.read(partition).find(partition, wishes.TABLE)))
         if waiting:
-            found.append((theme.slug, theme.title, waiting))
+            found.append((slug, titles.get(slug, f"{slug} (thème retiré du site)"), waiting))
     return found

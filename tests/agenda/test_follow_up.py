@@ -167,7 +167,7 @@ def test_once_called_the_page_of_the_wish_leads_to_the_seat(town, visitor, noted
     town.publish(an_activity(code="PH", slug="photos", theme="photos", sessions=sessions))
     town.later(minutes=1)
     offered = visitor.follow(visitor.get(noted.url, 303))
-    assert offered.h1 == "Une place s’est libérée pour vous"
+    assert offered.h1 == "Une place est gardée pour vous"
     assert visitor.press(offered, "accept").says("otre place est gardée")
     assert town.wishes() == {"Anna Un": "done"}
 
@@ -175,3 +175,42 @@ def test_once_called_the_page_of_the_wish_leads_to_the_seat(town, visitor, noted
 def test_a_theme_that_does_not_exist_is_not_found(visitor):
     assert "n’existe" in visitor.get("/agenda/theme/rien/", 404).text
     visitor.post("/agenda/theme/rien/", WISH, 404)
+
+
+def test_a_page_opened_again_with_its_number_lets_one_act(town, visitor, offered):
+    closed = visitor.press(offered, "finish")
+    assert closed.h1 == "C’est terminé, merci"
+    number = town.place("Badr Deux")["reference"]
+    opened = visitor.press(visitor.get(offered.url, 410), "open", reference=number)
+    assert opened.h1 == "Une place s’est libérée pour vous"
+    assert visitor.press(opened, "accept").says("otre place est gardée")
+    assert town.states()["Badr Deux"] == "confirmed"
+    assert visitor.get(offered.url, 410).h1 == "Cette page est fermée"
+
+
+def test_opened_again_one_changes_the_date(town, visitor):
+    number = town.sign_up("Anna Un")["reference"]
+    where = link(town, "Anna Un")
+    visitor.press(visitor.get(where), "finish")
+    opened = visitor.press(visitor.get(where, 410), "open", reference=number)
+    moved = visitor.press(visitor.press(opened, "Changer de date"), "move", session="SM-2")
+    assert moved.h1 == "C’est noté, la date est changée" and moved.says("endredi 4 décembre")
+
+
+def test_one_changes_one_s_mind_as_often_as_one_likes_and_fills_nothing(town, visitor):
+    town.sign_up("Anna Un")
+    for n in range(6):
+        town.move("Anna Un", *(("SM-2", "SM-1") if n % 2 == 0 else ("SM-1", "SM-2")))
+    assert [len(signups.signups_of(town.app.store.read(f"session/{u}"), u)) for u in ("SM-1", "SM-2")] == [1, 1]
+    assert town.states() == {"Anna Un": "confirmed"} and town.states("SM-2") == {"Anna Un": "moved"}
+
+
+def test_who_was_called_off_chooses_another_date_from_the_same_page(town, visitor):
+    town.sign_up("Anna Un")
+    where = link(town, "Anna Un")
+    activity = town.unit("SM-1").activity
+    town.publish(with_sessions(activity, a_session("SM-1", cancelled="Orage"), activity.sessions[1]))
+    town.later(minutes=1)
+    choice = visitor.press(visitor.get(where), "Choisir une autre date")
+    assert visitor.press(choice, "move", session="SM-2").says("endredi 4 décembre")
+    assert town.states("SM-2") == {"Anna Un": "confirmed"}

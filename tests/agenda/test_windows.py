@@ -41,8 +41,10 @@ def test_a_place_without_hours_keeps_those_of_an_office():
     assert until("2026-12-05 10:00", 3, a_place(hours=())) == "Mon 07 12:00"
 
 
-def test_nobody_answers_after_the_start():
-    assert until("2026-12-01 10:00", 8, start=datetime(2026, 12, 1, 14)) == "Tue 01 14:00"
+def test_an_answer_comes_early_enough_to_ask_the_next_person():
+    assert until("2026-12-01 10:00", 8, start=datetime(2026, 12, 1, 18)) == "Tue 01 14:00"
+    assert until("2026-12-01 16:00", 8, start=datetime(2026, 12, 1, 18)) == "Tue 01 17:00"
+    assert until("2026-12-01 10:00", 8, start=datetime(2026, 12, 2, 9, 30)) == "Wed 02 05:30"
 
 
 def test_a_place_shut_for_two_months_gives_so_many_hours_all_the_same():
