@@ -33,7 +33,11 @@ def attend(unit: str, day: str) -> Response:
         return go("office.attend", unit=unit, day=day, fait="1")
     status = 409 if request.method == "POST" else 200
     groups = [expected[n : n + AT_ONCE] for n in range(0, len(expected), AT_ONCE)]
-    shown = {"day_words": day_words(chosen), "ready": ready, "hours": len({seat.hours for seat in expected}) > 1}
+    shown = {
+        "day_words": day_words(chosen),
+        "ready": ready,
+        "hours": bool(meeting.slots) or len({seat.hours for seat in expected}) > 1,
+    }
     done = request.args.get("fait") == "1"
     return draw(
         "attendance.html", status, meeting=meeting, day=day, groups=groups, marks=ATTENDANCE, done=done,

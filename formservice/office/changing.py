@@ -80,7 +80,7 @@ def change_date(unit: str, record: str) -> Response:
 
 def dates(meeting: Meeting, signup: SignUp, form: BaseForm, status: int = 200, mistake: str = "") -> Response:
     """The dates with a place left."""
-    open_still = signup["state"] in rules.LIVING and meeting.end > service().clock.wall()
+    open_still = signup["state"] in rules.LIVING | {rules.CALLED_OFF} and meeting.end > service().clock.wall()
     options = answering.options(service(), signup) if open_still else []
     shown: dict[str, Any] = {"meeting": meeting, "person": person(meeting, signup), "told": signup["told"]}
     chosen = request.form.get("session", "")

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from formservice.agenda import rules, signups
+from formservice.agenda import current, rules, signups
 from formservice.agenda.forms import date_words, when
 from formservice.agenda.slots import on_day, open_days
 from formservice.agenda.units import Unit, units_of
@@ -147,9 +147,13 @@ def _order(meeting: Meeting) -> tuple[datetime, str]:
 def _all(app: Service, now: datetime, past: bool) -> Iterator[Meeting]:
     units = [unit for activity in app.releases.current().catalogue.activities for unit in units_of(activity)]
     for unit in units:
-        yield _known(app, unit, _signups(app, signups.partition_of(unit.id)))
+        if (unit.end < now) == past:
+            yield _known(app, unit, _signups(app, signups.partition_of(unit.id)))
     known = {signups.partition_of(unit.id) for unit in units}
-    gone = (_vanished(_signups(app, one)) for one in app.store.partitions("session/") if one not in known)
+    # What is over for good is read only by who asks for the past.
+    others = app.store.partitions("session/") if past else current.partitions(app)
+    sessions = (one for one in others if one.startswith("session/") and one not in known)
+    gone = (_vanished(_signups(app, one)) for one in sessions)
     days = (of_day(app, partition) for partition in sorted(set(_days(app, now, past))))
     yield from (one for one in (*gone, *days) if one)
 

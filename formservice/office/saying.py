@@ -25,7 +25,8 @@ def why(call: Call, signup: SignUp) -> str:
     words = {
         "moved": f"{_moved(signup)} {about}",
         "called_off": f"La séance est annulée : {about} {_reason(signup)}",
-        **dict.fromkeys(OFFERS, f"Une place s’est libérée : {about}"),
+        "offer": f"Une place s’est libérée : {about}",
+        "theme_offer": f"Une nouvelle date, demandée par la personne : {about}",
     }.get(news, about)
     lost = f"L’e-mail n’est pas arrivé ({LETTERS.get(news, 'un message')}). " if call["why"] == "mail" else ""
     return typeset(f"{lost}{words}{_before(call, signup)}".strip())
@@ -46,7 +47,8 @@ def say(call: Call, signup: SignUp) -> str:
         "left": f"L’inscription{who} à {date} est maintenant à une autre date.",
         "theme_noted": "C’est noté : nous vous appellerons pour le prochain atelier.",
         "reminder": f"Nous vous rappelons{who} : {date}, {told['place']}. Viendrez-vous toujours ?",
-        **dict.fromkeys(OFFERS, f"Une place s’est libérée{who} : {date}. {offer}"),
+        "offer": f"Une place s’est libérée{who} : {date}. {offer}",
+        "theme_offer": f"Vous attendiez une nouvelle date{who} : {date}. {offer}",
     }.get(news, f"Votre place est gardée{who} : {date}, {told['place']}.")
     asked = "La prenez-vous ?" if signup["state"] == rules.OFFERED else ""
     return typeset(f"« Bonjour, c’est la mairie. {words.strip()} {asked}".strip() + " »")
