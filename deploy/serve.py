@@ -6,7 +6,10 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
+from itertools import count
 
 from watchfiles import Change, watch
 
@@ -16,18 +19,37 @@ from deploy.release import ROOT, publish
 from deploy.service import Service, Settings
 from deploy.shelf import Shelf, ShelfError
 
+DAY, EVERY = len("2026-12-01"), 10
+"""The length of a date, and the rounds (seconds) after which one looks whether it is another day."""
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 
 
-def rebuild(shelf: Shelf, settings: Settings) -> bool:
-    """Build and switch; False, with the reasons printed, when the site stays as it is."""
+def rebuild(shelf: Shelf, settings: Settings, now: str = "") -> bool:
+    """Build and switch; False, with the reasons printed, when the site stays as it is.
+
+    `now`: the town's time, for a rehearsal whose clock was moved.
+    """
     make = partial(build_files, ROOT, conf="pelicanconf.py", current=settings.link)
     try:
-        publish(shelf, make)
+        with rehearsed(now):
+            publish(shelf, make)
     except (BuildError, ShelfError) as fault:
         print(f"{fault}\nLe site servi n’a pas changé : corrigez, il se reconstruira.", flush=True)
         return False
     return True
+
+
+@contextmanager
+def rehearsed(now: str) -> Iterator[None]:
+    """In a rehearsal, what is built meanwhile is built for that time."""
+    start = os.environ.get("CLOCK")
+    if start and now:
+        os.environ["CLOCK"] = now
+    try:
+        yield
+    finally:
+        if start:
+            os.environ["CLOCK"] = start
 
 
 def announce(changes: set[tuple[Change, str]]) -> None:
@@ -40,15 +62,27 @@ def announce(changes: set[tuple[Change, str]]) -> None:
 def keep_serving(service: Service, shelf: Shelf, settings: Settings, stop: threading.Event) -> int:
     """Rebuild at each change until asked to stop; 1 when the service stops by itself."""
     paths = [ROOT / name for name in WATCHED if (ROOT / name).exists()]
+    day, rounds = first_day(service), count()
     for changes in watch(*paths, stop_event=stop, rust_timeout=1000, yield_on_timeout=True, debounce=800):
         if service.stopped():
             print("Le service s’est arrêté. Son dernier message est au-dessus.", file=sys.stderr)
             return 1
+        now = service.now() if changes or next(rounds) % EVERY == 0 else ""
+        another = bool(now) and now[:DAY] != day
         if changes:
             announce(changes)
-            rebuild(shelf, settings)
+        elif another:
+            print(f"\nOn est le {now[:DAY]} : les pages contiennent des dates, elles sont refaites.", flush=True)
+        if changes or another:
+            rebuild(shelf, settings, now)
+            day = now[:DAY] or day
     print("\nArrêt : les demandes en cours se terminent.", flush=True)
     return 0
+
+
+def first_day(service: Service) -> str:
+    """The day that the first build was for: in a rehearsal, the one it starts on."""
+    return (os.environ.get("CLOCK") or service.now())[:DAY]
 
 
 def say_ready(settings: Settings, password: str | None) -> None:

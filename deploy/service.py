@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -150,6 +151,17 @@ class Service:
             if self._home_page_is_served():
                 return True
         return False
+
+    def now(self) -> str:
+        """The town's time as the service has it (ISO), a rehearsal's too; "" when it does not say."""
+        connection = http.client.HTTPConnection(self.settings.local_host, self.settings.port, timeout=5)
+        try:
+            connection.request("GET", "/healthz")
+            return str(json.loads(connection.getresponse().read()).get("now", ""))
+        except (OSError, ValueError, AttributeError):
+            return ""
+        finally:
+            connection.close()
 
     def _home_page_is_served(self) -> bool:
         connection = http.client.HTTPConnection(self.settings.local_host, self.settings.port, timeout=5)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.serve import rehearsed
 from tests.deploy.commune import SERVICE, TREE, write_tree
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -173,3 +174,16 @@ def test_another_var_has_its_own_releases(desk):
 
     assert (desk.folder / "ailleurs" / "output" / "site" / "index.html").is_file()
     assert not (desk.folder / "output").exists()
+
+
+def test_what_is_built_in_a_rehearsal_is_built_for_the_day_its_clock_says(monkeypatch):
+    monkeypatch.setenv("CLOCK", "2026-12-01T10:00")
+    with rehearsed("2026-12-03T09:30:00"):
+        assert os.environ["CLOCK"] == "2026-12-03T09:30:00"
+    assert os.environ["CLOCK"] == "2026-12-01T10:00", "the service goes on from where it started"
+
+
+def test_outside_a_rehearsal_no_clock_is_given_to_a_build(monkeypatch):
+    monkeypatch.delenv("CLOCK", raising=False)
+    with rehearsed("2026-12-03T09:30:00"):
+        assert "CLOCK" not in os.environ
