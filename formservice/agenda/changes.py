@@ -18,8 +18,8 @@ CANCELLED, MOVED = "cancelled", "moved"
 
 
 def change_of(app: Service, signup: SignUp, unit: Unit | None) -> str:
-    """What a living sign-up must be told: CANCELLED, MOVED, or "" for nothing."""
-    if unit is None or signup["state"] not in rules.LIVING or _over(app, signup, unit):
+    """What a living sign-up must be told: CANCELLED, MOVED, or "" for nothing. Nobody tells who was erased."""
+    if unit is None or not signup["person"] or signup["state"] not in rules.LIVING or _over(app, signup, unit):
         return ""
     if unit.cancelled:
         return CANCELLED

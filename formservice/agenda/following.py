@@ -43,7 +43,9 @@ def state_of(app: Service, signup: SignUp) -> str:
 
 
 def may_cancel(app: Service, signup: SignUp) -> bool:
-    """Until the start, and once."""
+    """Until the start, and once; nothing of who was erased."""
+    if not signup["person"]:
+        return False
     begun = datetime.fromisoformat(as_it_stands(app, signup)["start"]) <= app.clock.wall()
     return not begun and state_of(app, signup) in rules.LIVING
 

@@ -4,12 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from formservice import links, sealed
 from formservice.agenda import signups
+from formservice.purge import purge
 from tests.agenda.town import with_sessions
 from tests.builders import NOW, a_session, an_activity
 from tests.pages import Client
+
+A_YEAR = timedelta(days=364)
 
 
 @pytest.fixture
@@ -137,6 +141,23 @@ def test_one_booking_too_many_is_a_page_with_ways_out(town, visitor):
     refused = visitor.fill_in(activity, 409, session="SM-2")
     assert refused.h1 == "Vous avez déjà vos réservations"
     assert refused.says("Vous avez déjà 1 réservation à venir")
+    assert town.states("SM-2") == {}
+
+
+def test_who_was_erased_reads_so_and_changes_nothing_even_if_the_date_comes_back(town, visitor, workshop):
+    town.sign_up("Anna Un")
+    page = link(town, "Anna Un")
+    town.clock.at += timedelta(days=120)
+    with town.app.app_context():
+        CliRunner().invoke(purge, ["--clock-is-right"])
+    late = [replace(one, start=one.start + A_YEAR, end=one.end + A_YEAR) for one in workshop.sessions]
+    town.publish(with_sessions(workshop, *late))
+
+    assert town.later(minutes=1)["announced"] == 0 and town.calls() == []
+    assert visitor.get(page, 410).h1 == "Cette inscription a été effacée"
+    for given in ({"action": "move", "session": "SM-2"}, {"action": "dates"}, {"action": "cancel"}):
+        assert visitor.post(page, given, 410).h1 == "Cette inscription a été effacée"
+    visitor.get(f"{page}/calendrier.ics", 404)
     assert town.states("SM-2") == {}
 
 
