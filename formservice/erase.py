@@ -8,13 +8,12 @@ import click
 from formservice import erasure
 from formservice.erasure import Erasure, Gone
 from formservice.identity import is_reference
+from formservice.kin import Found, whole
 from formservice.service import Service, service
 from formservice.storage import StoreError
 from formservice.submit import HANDLERS, Handler, handler_of
 from formservice.theme import plural
 
-Found = tuple[str, Handler, dict[str, Any]]
-"""A partition, the kind it holds, and the record."""
 ASK = "Effacer toutes les réponses de cette personne ? On ne pourra pas revenir en arrière"
 KEPT = (
     "Les copies de ces fichiers sont supprimées ; les sauvegardes de la nuit gardent ces réponses jusqu’à ce qu’elles\n"
@@ -29,18 +28,23 @@ KEPT = (
 def erase(what: str, record: str, yes: bool) -> None:
     """Effacer une personne qui le demande, par son NUMÉRO (AT-7KM4-2QXP), ou par PARTITION et ID.
 
-    L’inscription reste comptée, sans personne. Si elle court encore, elle est d’abord annulée."""
+    L’inscription reste comptée, sans personne. Si elle court encore, elle est d’abord annulée. Ce qui y mène est
+    effacé aussi : la demande sur une liste par thème, les autres dates."""
     app = service()
-    # After a change of date, one number names several records.
-    places = [by_place(app, what, record)] if record else by_reference(app, what)
+    named = [by_place(app, what, record)] if record else by_reference(app, what)
+    places = whole(app, named)
     for partition, _, found in places:
         told = found.get("told", {})
         click.echo(f"{found.get('reference', found['id'])} : {told.get('title', partition)}, {told.get('when', '')}")
     if not yes:
         click.confirm(ASK, abort=True)
-    for place in places:
-        gone = erased(app, *place)
-        click.echo(said(gone) if gone else "Il n’y avait plus rien à effacer.")
+    done = set[str]()
+    # A seat may have been offered while the question was asked.
+    while places := [place for place in whole(app, named) if place[2]["id"] not in done]:
+        for place in places:
+            gone = erased(app, *place)
+            done.add(place[2]["id"])
+            click.echo(said(gone) if gone else "Il n’y avait plus rien à effacer.")
     click.echo(KEPT)
 
 

@@ -1,7 +1,8 @@
 """Making a record anonymous: when a person asks, at the end of its time, and again after a restore.
 
 One way for all three. A record that is counted stays without its person; one that only served a person goes, with
-what they hold and the letters about it. What must stay erased is listed in the same transaction, naming nobody.
+what they hold, the letters and the calls about it. Nobody waits, or holds a seat, without a name: what still lives
+ends. What must stay erased is listed in the same transaction, naming nobody.
 """
 
 import json
@@ -10,7 +11,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from formservice.agenda import signups
+from formservice.agenda import rules, signups, telling, wishes
 from formservice.storage import MOST_RECORDS, Record, Records, Store, StoreError
 
 LISTS, LIST = "erasures/", "erased"
@@ -48,7 +49,7 @@ def erase(store: Store, what: Erasure, verb: str, agent: str, on: date | None) -
         now = records.get(what.partition, what.table, what.record)
         if now is None or is_anonymous(now, what.fields):
             return None
-        gone = take_away(records, what, now, holders)
+        gone = take_away(records, what, now, holders, on)
         if on:
             records.add(
                 shelf[0], LIST, partition=what.partition, table=what.table, record=what.record,
@@ -70,14 +71,14 @@ def blanked(record: Record, fields: tuple[str, ...] | None) -> dict[str, Any]:
     return {} if fields is None else {name: said for name, said in record["answers"].items() if name not in fields}
 
 
-def take_away(records: Records, what: Erasure, now: Record, holders: list[str]) -> Gone:
+def take_away(records: Records, what: Erasure, now: Record, holders: list[str], on: date | None) -> Gone:
     """Blank a record that has answers, remove any other; and what hangs on it."""
     answers = len(now.get("answers", {}))
     if "answers" in now:
         kept = blanked(now, what.fields)
         answers -= len(kept)
         empty: Record = {name: "" for name in ("person", "key", "to_tell") if name in now}
-        records.update(what.partition, what.table, what.record, answers=kept, **empty)
+        records.update(what.partition, what.table, what.record, answers=kept, **empty, **ended(what, now, on))
     holds = [
         (holder, hold["id"])
         for holder in holders
@@ -91,12 +92,24 @@ def take_away(records: Records, what: Erasure, now: Record, holders: list[str]) 
             # Asked to be erased: that the person came is forgotten too. At the end of its time, it has its own.
             for line in records.find(holder, signups.ATTENDED, person=now["person"]):
                 records.remove(holder, signups.ATTENDED, line["id"])
+    telling.drop_calls(records, what.partition, what.record)
     letters = [letter["id"] for letter in records.find(what.partition, "outbox") if is_about(letter, now)]
     for letter in letters:
         records.remove(what.partition, "outbox", letter)
     if "answers" not in now:
         records.remove(what.partition, what.table, what.record)
     return Gone(answers, len(holds), len(letters))
+
+
+def ended(what: Erasure, now: Record, on: date | None) -> Record:
+    """What ends with the person: their rank, their seat. A session whose time is over stays counted as it was."""
+    if what.table == wishes.TABLE and now["state"] in (wishes.WAITING, wishes.OFFERED):
+        return {"state": wishes.CANCELLED}
+    if what.table != signups.TABLE or now["state"] not in rules.LIVING:
+        return {}
+    if what.fields is None or (on and now["told"]["end"] >= on.isoformat()):
+        return {"state": rules.CANCELLED, "offer": None}
+    return {}
 
 
 def is_about(letter: Record, record: Record) -> bool:

@@ -27,6 +27,10 @@ FINISHED = [
     "La page est fermée. La personne suivante ne verra pas vos réponses.",
     "Sur un ordinateur partagé, fermez aussi la fenêtre du navigateur.",
 ]
+ERASED = [
+    "Nous n’avons plus rien de ce que vous aviez écrit : on nous l’a demandé, ou nous l’avions gardé assez longtemps.",
+    "Pour vous inscrire de nouveau, choisissez une date dans l’agenda, ou appelez-nous.",
+]
 
 
 def find(partition: str, token: str) -> tuple[Handler, str, dict[str, Any]]:
@@ -50,6 +54,8 @@ def show(partition: str, token: str) -> Response:
     handler, mode, record = find(partition, token)
     if mode == links.SEEN:
         return pages.notice("C’est déjà enregistré", handler.already(record))
+    if not record["person"]:
+        return erased()
     if record["finished"]:
         return locked()
     return forwarded(handler, record) or drawn(handler, partition, record)
@@ -77,6 +83,8 @@ def change(partition: str, token: str) -> Response:
     handler, mode, record = find(partition, token)
     if provenance(request) == "foreign" or mode != links.FOLLOW:
         abort(403)
+    if not record["person"]:
+        return erased()
     action = request.form.get("action")
     if action == "finish":
         return finish(handler, partition, record)
@@ -125,6 +133,11 @@ def finish(handler: Handler, partition: str, record: dict[str, Any]) -> Response
         response = pages.notice("Fermez la fenêtre du navigateur", NOT_FINISHED, 503, error=True)
     response.headers.update(CLEAR)
     return response
+
+
+def erased() -> Response:
+    """The record is only counted any more."""
+    return pages.notice("Cette inscription a été effacée", ERASED, 410)
 
 
 def locked(mistake: str = "") -> Response:

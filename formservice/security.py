@@ -5,9 +5,11 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
 from flask import Request, Response, request
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge, UnsupportedMediaType
 
 from formservice.service import Service
+from formservice.storage import BadText
+from formservice.storage.values import clean
 
 MOST_BYTES = 256 * 1024
 MOST_FIELDS = 200
@@ -50,6 +52,14 @@ def same_host(origin: str | None, request: Request) -> bool:
         return urlsplit(origin or "").netloc == request.host
     except ValueError:
         return False
+
+
+def check_address() -> None:
+    """Not found, before any route reads it: an address with a text that no store keeps, such as NUL."""
+    try:
+        clean(list((request.view_args or {}).values()))
+    except BadText:
+        raise NotFound() from None
 
 
 def check_body() -> None:
@@ -105,5 +115,6 @@ def init_app(app: Service) -> None:
 
         hops = app.settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    app.before_request(check_address)
     app.before_request(check_body)
     app.after_request(add_headers)

@@ -59,7 +59,9 @@ def options(app: Service, signup: SignUp) -> list[tuple[str, str, str]]:
 
 
 def others(app: Service, signup: SignUp) -> list[Unit]:
-    """The other units of the same activity that are still open; none once its file is gone."""
+    """The other units of the same activity that are still open; none once its file, or the person, is gone."""
+    if not signup["person"]:
+        return []
     try:
         activity = app.releases.current().catalogue.activity(signup["told"]["slug"])
     except KeyError:

@@ -18,8 +18,10 @@ CANCELLED, MOVED = "cancelled", "moved"
 
 
 def change_of(app: Service, signup: SignUp, unit: Unit | None) -> str:
-    """What a living sign-up must be told: CANCELLED, MOVED, or "" for nothing."""
+    """What a living sign-up must be told: CANCELLED, MOVED, or "" for nothing. Nobody tells who was erased."""
     if unit is None or signup["state"] not in rules.LIVING or _over(app, signup, unit):
+        return ""
+    if not any(signup["answers"].values()):
         return ""
     if unit.cancelled:
         return CANCELLED

@@ -43,7 +43,9 @@ def state_of(app: Service, signup: SignUp) -> str:
 
 
 def may_cancel(app: Service, signup: SignUp) -> bool:
-    """Until the start, and once."""
+    """Until the start, and once; nothing of who was erased."""
+    if not signup["person"]:
+        return False
     begun = datetime.fromisoformat(as_it_stands(app, signup)["start"]) <= app.clock.wall()
     return not begun and state_of(app, signup) in rules.LIVING
 
@@ -54,11 +56,11 @@ def may_choose_again(app: Service, signup: SignUp) -> bool:
 
 
 def rank_of(app: Service, partition: str, signup: SignUp) -> int:
-    """The rank on the waiting list; 0 with a seat."""
+    """The rank on the waiting list; 0 with a seat, or when the record waits no more since it was read."""
     if signup["state"] != rules.WAITING:
         return 0
-    found = app.store.read(partition).find(partition, signups.TABLE)
-    return rules.rank_of(signup, [one for one in found if one["told"]["unit"] == signup["told"]["unit"]])
+    queue = rules.queue(signups.signups_of(app.store.read(partition), signup["told"]["unit"]))
+    return next((rank for rank, one in enumerate(queue, 1) if one["id"] == signup["id"]), 0)
 
 
 def was_when(signup: SignUp, now: dict[str, Any]) -> str:

@@ -92,9 +92,9 @@ class Wishing:
         return pages.notice(TITLES[reason], list(filter(None, text)), 409, ways=WAYS, **kept)
 
     def shown(self, app: Service, partition: str, record: Wish) -> dict[str, Any]:
-        """The rank."""
+        """The rank; 0 when it is served, or was between two reads."""
         found = app.store.read(partition).find(partition, TABLE)
-        waits = record["state"] in (wishes.WAITING, wishes.OFFERED)
+        waits = record["id"] in {one["id"] for one in wishes.queue(found)}
         words = {
             "reference": record["reference"], "state": record["state"], "title": record["told"]["title"],
             "rank": wishes.rank_of(record, found) if waits else 0, "reach": following.reach_words(record["answers"]),

@@ -35,12 +35,16 @@ def checked(partition: str, record: str) -> Response:
     if not partition.startswith(current.PREFIXES):
         abort(404)
     try:
-        with service().store.transaction(partition) as records:
-            found = records.get(partition, signups.TABLE, record) or abort(404)
-            if found.get("doubt"):
-                seen = [*found.get("checked", []), *found["doubt"]]
-                records.update(partition, signups.TABLE, record, doubt=[], checked=seen)
-                records.note(partition, "checked", agent=agent().login, channel="office", record=record)
+        known = service().store.read(partition).get(partition, signups.TABLE, record)
     except BadName:
         abort(404)
+    # A transaction makes room for its partition: none for an address that somebody made up.
+    if known is None:
+        abort(404)
+    with service().store.transaction(partition) as records:
+        found = records.get(partition, signups.TABLE, record) or abort(404)
+        if found.get("doubt"):
+            seen = [*found.get("checked", []), *found["doubt"]]
+            records.update(partition, signups.TABLE, record, doubt=[], checked=seen)
+            records.note(partition, "checked", agent=agent().login, channel="office", record=record)
     return go("office.to_check", fait="1")

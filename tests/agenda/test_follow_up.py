@@ -4,12 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from formservice import links, sealed
-from formservice.agenda import signups
+from formservice.agenda import following, signups, wishes
+from formservice.purge import purge
+from formservice.submit import HANDLERS
 from tests.agenda.town import with_sessions
 from tests.builders import NOW, a_session, an_activity
 from tests.pages import Client
+
+A_YEAR = timedelta(days=364)
 
 
 @pytest.fixture
@@ -138,6 +143,42 @@ def test_one_booking_too_many_is_a_page_with_ways_out(town, visitor):
     assert refused.h1 == "Vous avez déjà vos réservations"
     assert refused.says("Vous avez déjà 1 réservation à venir")
     assert town.states("SM-2") == {}
+
+
+def test_who_was_erased_reads_so_and_changes_nothing_even_if_the_date_comes_back(town, visitor, workshop):
+    town.sign_up("Anna Un")
+    page = link(town, "Anna Un")
+    town.clock.at += timedelta(days=120)
+    with town.app.app_context():
+        CliRunner().invoke(purge, ["--clock-is-right"])
+    late = [replace(one, start=one.start + A_YEAR, end=one.end + A_YEAR) for one in workshop.sessions]
+    town.publish(with_sessions(workshop, *late))
+
+    assert town.later(minutes=1)["announced"] == 0 and town.calls() == []
+    assert visitor.get(page, 410).h1 == "Cette inscription a été effacée"
+    for given in ({"action": "move", "session": "SM-2"}, {"action": "dates"}, {"action": "cancel"}):
+        assert visitor.post(page, given, 410).h1 == "Cette inscription a été effacée"
+    visitor.get(f"{page}/calendrier.ics", 404)
+    assert town.states("SM-2") == {}
+
+
+@pytest.mark.parametrize("address", ["session/SM-1/f%00.abc", "session/SM-1%00/fx.abc", "theme/%00/fx.abc"])
+def test_a_link_with_a_letter_that_no_store_keeps_is_a_wrong_link(visitor, address, caplog):
+    visitor.get(f"/suivi/{address}", 404)
+    visitor.get(f"/suivi/{address}/calendrier.ics", 404)
+    visitor.post(f"/suivi/{address}", {"action": "cancel"}, 404)
+    assert caplog.records == []
+
+
+def test_who_stops_waiting_while_the_page_is_drawn_is_shown_without_a_rank(town):
+    for name in ("Anna Un", "Badr Deux"):
+        town.sign_up(name)
+    read, wished = town.place("Badr Deux"), town.wish("Chloé Trois")
+    town.cancel("Anna Un")
+    wishes.leave(town.app, "theme/photos", wished)
+
+    assert following.shown(town.app, "session/SM-1", read)["signup"]["rank"] == 0
+    assert HANDLERS["wish"].shown(town.app, "theme/photos", wished)["wish"]["rank"] == 0
 
 
 WISH = {"who": "self", "name": "Anna Un", "reach": "phone", "phone": "06 39 98 01 02"}

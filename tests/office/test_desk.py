@@ -63,3 +63,21 @@ def test_seen_twice_leaves_one_line(desk, store, doubles):
 @pytest.mark.parametrize("address", ["session/SM-1/nobody", "person/3f/x", "session/..%2f/x", "office/agents/x"])
 def test_what_is_not_a_registration_is_not_found(desk, doubles, address):
     desk.send(f"/agents/a-verifier/{address}", {}, 404)
+
+
+def test_an_address_that_somebody_made_up_leaves_no_folder(desk, doubles, tmp_path):
+    desk.send("/agents/a-verifier/day/PN-2026-12-03/x", {}, 404)
+    desk.send("/agents/appels/day/PN-2026-12-03/x", {"outcome": "told"}, 409)
+
+    assert not (tmp_path / "data/partitions/day").exists()
+
+
+@pytest.mark.parametrize("address", [
+    "a-verifier/session/SM-1/%00", "a-verifier/session/SM-1%00/x", "appels/session/SM-1/%00", "saisie/%00",
+    "themes/photos/%00/retirer", "agenda/SM-1/%00/annuler", "agenda/SM-1%00/telecharger", "compteur/%00",
+])  # fmt: skip
+def test_an_address_that_no_store_could_keep_is_not_found_and_alarms_nobody(desk, address, caplog):
+    token = desk.token()
+    desk.post(f"/agents/{address}", {"token": token, "outcome": "told", "format": "csv"}, 404)
+
+    assert caplog.records == []
