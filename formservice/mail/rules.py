@@ -23,8 +23,9 @@ STATES = {
     "confirmed": ("confirmed",), "reminder": ("confirmed",), "waiting": ("waiting",), "offer": ("offered",),
     "lapsed": ("waiting", "lapsed"), "moved": LIVING, "rescheduled": LIVING,
     "cancelled": ("cancelled",), "called_off": ("called_off",),
+    "theme_offer": ("offered",), "theme_noted": ("waiting", "offered"),
 }  # fmt: skip
-"""What a sign-up must still be for each letter to be true."""
+"""What a sign-up, or a wish, must still be for each letter to be true."""
 
 
 def is_due(letter: Letter, wall: datetime, utc: datetime, clock: float) -> bool:

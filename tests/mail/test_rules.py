@@ -66,7 +66,8 @@ def why(name, record, now=NOW, **more):
         ("offer", "offered", ""), ("offer", "confirmed", "ended"), ("reminder", "called_off", "ended"),
         ("moved", "waiting", ""), ("moved", "moved", "ended"), ("cancelled", "cancelled", ""),
         ("called_off", "called_off", ""), ("called_off", "confirmed", "ended"), ("lapsed", "lapsed", ""),
-        ("theme_noted", "cancelled", "ended"), ("theme_noted", "noted", ""),
+        ("theme_noted", "cancelled", "ended"), ("theme_noted", "done", "ended"), ("theme_noted", "waiting", ""),
+        ("theme_offer", "offered", ""), ("theme_offer", "lapsed", "ended"), ("theme_offer", "called_off", "ended"),
     ],
 )  # fmt: skip
 def test_a_letter_leaves_only_while_it_is_true(name, state, reason):
