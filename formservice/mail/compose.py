@@ -91,7 +91,8 @@ def given(data: dict[str, Any], record: dict[str, Any] | None, frame: Frame) -> 
     return more | {
         "site": site, "told": told, "base": frame.base_url.rstrip("/"), "name": name_shown(data.get("name") or ""),
         "other": bool(data.get("other")), "party": data.get("party", 1), "rank": data.get("rank") or 0,
-        "state": (record or {}).get("state", ""), "wish": bool((record or {}).get("wish")), "start": moment(start) if start else "",
+        "state": (record or {}).get("state", ""), "wish": bool((record or {}).get("wish")),
+        "start": moment(start) if start else "",
         "until": moment(until) if until else one_line(str(data.get("until_words") or "")),
         "dates": [
             date_words(datetime.fromisoformat(one["start"]), datetime.fromisoformat(one["end"]))

@@ -49,6 +49,14 @@ def test_the_record_keeps_what_was_told_before(booked):
     assert "3" in signup["news"]["was"] and "décembre" in signup["news"]["was"]
 
 
+def test_the_letter_of_a_move_knows_the_former_date_before_which_it_must_be_heard(booked):
+    before = booked.place("Anna Un")["told"]["start"]
+    moved(booked)
+    booked.later(minutes=1)
+    letter = booked.app.store.read("session/SM-1").find("session/SM-1", "outbox")[-1]
+    assert (letter["template"], letter["data"]["was_start"]) == ("moved", before)
+
+
 def test_a_cancelled_session_calls_off_everyone_and_frees_them(booked):
     booked.publish(with_sessions(booked.unit("SM-1").activity, a_session("SM-1", cancelled="Animateur absent")))
     assert booked.later(minutes=1)["announced"] == 3
