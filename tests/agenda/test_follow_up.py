@@ -175,3 +175,12 @@ def test_once_called_the_page_of_the_wish_leads_to_the_seat(town, visitor, noted
 def test_a_theme_that_does_not_exist_is_not_found(visitor):
     assert "n’existe" in visitor.get("/agenda/theme/rien/", 404).text
     visitor.post("/agenda/theme/rien/", WISH, 404)
+
+
+def test_who_signs_up_again_gets_a_calendar_file_that_overrides_the_cancellation(town, visitor):
+    town.sign_up("Anna Un")
+    town.cancel("Anna Un")
+    town.sign_up("Badr Deux", "SM-2")
+    town.sign_up("Anna Un")
+    files = [visitor.get(f"{link(town, *whose)}/calendrier.ics").body for whose in (["Anna Un"], ["Badr Deux", "SM-2"])]
+    assert b"SEQUENCE:2" in files[0] and b"SEQUENCE:0" in files[1]
