@@ -79,6 +79,18 @@ def test_another_room_is_a_move_and_a_new_price_is_not(booked):
     assert booked.later(minutes=1).total() == 0
 
 
+def test_a_cycle_whose_first_date_is_put_off_past_the_second_keeps_its_people_and_tells_them(town):
+    one, two = a_session("SM-1", LATER), a_session("SM-2", LATER + timedelta(days=7))
+    cycle = an_activity(capacity=1, waiting=1, booking="cycle", sessions=(one, two))
+    town.publish(cycle)
+    town.sign_up("Anna Un", "SM-1-cycle", reach="email", email="anna@example.org")
+    late = replace(one, start=one.start + timedelta(days=14), end=one.end + timedelta(days=14))
+    town.publish(with_sessions(cycle, late, two))
+    assert town.later(minutes=1)["announced"] == 1
+    assert town.letters("Anna Un") == ["confirmed", "moved"]
+    assert town.sign_up("Badr Deux", "SM-1-cycle", phone="06 39 98 01 03")["state"] == "waiting"
+
+
 def test_what_is_over_is_not_announced(booked):
     booked.clock.at = NOW + timedelta(days=3)
     booked.publish(with_sessions(booked.unit("SM-1").activity, a_session("SM-1", cancelled="Trop tard")))
