@@ -11,10 +11,17 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from formservice.agenda.units import units_of
 from formservice.catalogue import BadCatalogue, Catalogue, Session, load
 from plugins.check import read_site
 from plugins.content import Content, read_all
 from plugins.frontmatter import BadContent, read_file
+
+KEEP = (
+    "Les personnes inscrites à ce cycle seraient perdues de vue : {first} doit rester le plus petit numéro de ses "
+    "séances. Gardez la séance {first}, avec « cancelled » si elle n’a pas lieu ; donnez un numéro plus grand à une "
+    "séance ajoutée."
+)
 
 
 def mistakes(before: Catalogue, content: Content, root: Path, today: date) -> Iterator[BadContent]:
@@ -27,6 +34,18 @@ def mistakes(before: Catalogue, content: Content, root: Path, today: date) -> It
                 path = content.files[f"agenda/{activity.slug}"]
                 line = read_file(path).line_of(("sessions", n))
                 yield BadContent(f"{root.name}/{path.relative_to(root)}", line, words)
+
+
+def renamed(before: Catalogue, content: Content, root: Path) -> Iterator[BadContent]:
+    """The cycles whose lowest number changed: they are known by it, and so are the people booked."""
+    known = {one.id: unit.id for activity in before.activities for unit in units_of(activity) for one in unit.sessions}
+    for activity in content.things["agenda"]:
+        for unit in units_of(activity) if activity.booking == "cycle" else ():
+            names = {known[one.id] for one in unit.sessions if one.id in known} - {unit.id}
+            for first in sorted(name.removesuffix("-cycle") for name in names if name.endswith("-cycle")):
+                path = content.files[f"agenda/{activity.slug}"]
+                line = read_file(path).line_of(("sessions",))
+                yield BadContent(f"{root.name}/{path.relative_to(root)}", line, KEEP.format(first=first))
 
 
 def said(was: Session, now: Session, today: date) -> str:
@@ -66,7 +85,7 @@ def main(argv: list[str]) -> int:
     sys.path.insert(0, ".")
     conf = argv[2].removesuffix(".py") if len(argv) > 2 else "pelicanconf"
     content = read_all(root, read_site(importlib.import_module(conf).TOWN))
-    found = list(mistakes(before, content, root, date.today()))
+    found = [*mistakes(before, content, root, date.today()), *renamed(before, content, root)]
     print("\n".join(map(str, found)) or "Tous les changements de dates sont annoncés.")
     return 1 if found else 0
 
