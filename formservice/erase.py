@@ -26,7 +26,7 @@ KEPT = (
 @click.argument("record", metavar="[ID]", default="")
 @click.option("--yes", is_flag=True, help="Ne pas demander de confirmation.")
 def erase(what: str, record: str, yes: bool) -> None:
-    """Effacer une personne qui le demande, par son NUMÉRO (AT-7KM4-2QXP), ou par PARTITION et ID.
+    """Effacer une personne qui le demande, par son NUMÉRO (AT-7KM4-3QXW), ou par PARTITION et ID.
 
     L’inscription reste comptée, sans personne. Si elle court encore, elle est d’abord annulée. Ce qui y mène est
     effacé aussi : la demande sur une liste par thème, les autres dates."""
@@ -63,7 +63,7 @@ def erased(app: Service, partition: str, handler: Handler, found: dict[str, Any]
 def by_reference(app: Service, reference: str) -> list[Found]:
     """Where the records of a reference are. StoreError when there is none."""
     if not is_reference(reference):
-        raise StoreError(f"« {reference} » n’est pas un numéro : il s’écrit comme AT-7KM4-2QXP.")
+        raise StoreError(f"« {reference} » n’est pas un numéro : il s’écrit comme AT-7KM4-3QXW.")
     letters = re.sub(r"[^A-Z0-9]", "", reference.upper())
     written = f"{letters[:2]}-{letters[2:6]}-{letters[6:]}"
     places = [

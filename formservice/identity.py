@@ -28,7 +28,7 @@ def contact_of(answers: dict[str, Any]) -> str:
 
 
 def new_reference(prefix: str) -> str:
-    """`AT-7KM4-2QXP`: seven letters by chance and one that checks them."""
+    """`AT-7KM4-3QXW`: seven letters by chance and one that checks them."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(7))
     whole = drawn + check_letter(drawn)
     return f"{prefix}-{whole[:4]}-{whole[4:]}"

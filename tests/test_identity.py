@@ -1,11 +1,14 @@
 """Who is the same person, and references that can be read out."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from formservice.identity import ALPHABET, check_letter, is_reference, new_reference, person_of
 from formservice.storage import open_store
+from tests.builders import ROOT
 
 ANNA = {"name": "Anna Exemple", "phone": "06 39 98 01 02"}
 
@@ -45,3 +48,9 @@ def test_a_reference_is_read_with_or_without_its_hyphens():
     reference = new_reference("AT")
     assert is_reference(reference) and is_reference(reference.lower().replace("-", ""))
     assert not is_reference(reference[:-1] + ("3" if reference[-1] != "3" else "4"))
+
+
+def test_the_number_shown_as_an_example_is_one_that_could_be():
+    shown = (ROOT / "theme/templates/locked.html").read_text(encoding="utf-8")
+    [example] = set(re.findall(r"[A-Z]{2}-[A-Z0-9]{4}-[A-Z0-9]{4}", shown))
+    assert is_reference(example)

@@ -4,7 +4,7 @@ The time zone of mainland France is written as a rule by hand: the lists of date
 write are misread by Outlook. Elsewhere the times are in UTC.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -41,7 +41,7 @@ def calendar(
 ) -> bytes:
     """The file of a sign-up: `told` is what the person was told, `at` the UTC time of saying so.
 
-    `sequences` counts the changes announced of each session; CANCEL takes the dates out of a calendar again.
+    `sequences` numbers what is said of each session; CANCEL takes the dates out of a calendar again.
     """
     made = Calendar()
     made.add("prodid", "-//formservice//agenda//FR")
@@ -57,11 +57,15 @@ def calendar(
     return made.to_ical()
 
 
-def sequences(catalogue: Catalogue, told: dict[str, Any]) -> dict[str, int]:
-    """How many changes were announced of each session that was told; a slot has none."""
-    ids = {session["id"] for session in told.get("sessions", ())}
-    known = (session for activity in catalogue.activities for session in activity.sessions)
-    return {session.id: len(session.changes) for session in known if session.id in ids}
+def sequences(catalogue: Catalogue, told: dict[str, Any], revisions: int = 0) -> dict[str, int]:
+    """The number of each session that was told: the changes announced of it, after the revisions of the sign-up."""
+    known = {session.id: len(session.changes) for activity in catalogue.activities for session in activity.sessions}
+    return {one["id"]: revisions + known.get(one["id"], 0) for one in told.get("sessions", ())}
+
+
+def revisions_after(former: Iterable[dict[str, Any]]) -> int:
+    """What the sign-up of who comes back starts from, so that no number goes down: each end took one more."""
+    return max((one.get("revisions", 0) + 2 for one in former), default=0)
 
 
 def _settle(event: Event, sequence: int, method: str) -> None:

@@ -67,7 +67,7 @@ def _move(app: Service, records: Records, partition: str, signup: SignUp, unit: 
     signups.let_go(records, moved)
     signups.put_hold(records, unit, moved)
     until = _shortened(records, partition, moved, unit)
-    telling.tell(records, partition, moved, "moved", was=was, until=until)
+    telling.tell(records, partition, moved, "moved", was=was, was_start=signup["told"]["start"], until=until)
     note(records, partition, "moved", moved, signup["state"])
 
 

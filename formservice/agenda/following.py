@@ -128,7 +128,7 @@ def calendar_of(app: Service, signup: SignUp) -> bytes:
     host = urlsplit(base).hostname or "localhost"
     return calendar.calendar(
         told, signup["at"], host, site.timezone, base + told["url"], site.telephone,
-        sequences=calendar.sequences(catalogue, told),
+        sequences=calendar.sequences(catalogue, told, signup.get("revisions", 0)),
     )  # fmt: skip
 
 

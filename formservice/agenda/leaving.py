@@ -56,8 +56,8 @@ def move(
         leave(records, partition, current, rules.MOVED, moved_to=[target, made["id"]])
         signups.put_hold(records, unit, made)
         wishes.fulfil(records, current)
-        before = current["told"]
-        telling.write_to(records, target, made, "rescheduled", was=before["when"], was_told=before)
+        before, old = current["told"], {"was_revisions": current.get("revisions", 0)}
+        telling.write_to(records, target, made, "rescheduled", was=before["when"], was_told=before, **old)
         gone = current | {"state": rules.MOVED}
         note(records, partition, "move", gone, current["state"], channel, agent, to=made["id"])
         offers.offer_freed(app, records, partition, current["told"]["unit"])

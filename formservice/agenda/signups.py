@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from formservice.agenda import limits, room, rules, units
+from formservice.agenda.calendar import revisions_after
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, partition_of
 from formservice.catalogue import Activity, Place
@@ -97,7 +98,7 @@ def record(app: Service, unit: Unit, answers: dict[str, Any], **known: Any) -> S
         "told": told(unit, place_of(app, unit)), "answers": answers, "rules": unit.activity.version,
         "token_version": 1, "finished": False, "overbooked": "", "offer": None, "passed": 0, "news": None,
         "attendance": {}, "calls": [],
-        "reminded": app.clock.wall() >= rules.reminder_from(unit.start), "wish": None,
+        "reminded": app.clock.wall() >= rules.reminder_from(unit.start), "wish": None, "revisions": 0,
         "reference": new_reference(PREFIX[unit.activity.kind]),
     }  # fmt: skip
     return blank | known
@@ -105,9 +106,16 @@ def record(app: Service, unit: Unit, answers: dict[str, Any], **known: Any) -> S
 
 def put(records: Records, unit: Unit, signup: SignUp) -> SignUp:
     """Keep a sign-up, and that its person holds it."""
-    kept = records.add(partition_of(unit.id), TABLE, **signup)
+    kept = records.add(partition_of(unit.id), TABLE, **signup | {"revisions": revisions_of(records, unit, signup)})
     put_hold(records, unit, kept)
     return kept
+
+
+def revisions_of(view: View, unit: Unit, signup: SignUp) -> int:
+    """Where the calendar of a person who may have left this unit before goes on."""
+    person = signup["person"]
+    former = view.find(partition_of(unit.id), TABLE, person=person) if person else ()
+    return revisions_after(one for one in former if one["told"]["unit"] == unit.id)
 
 
 def put_hold(records: Records, unit: Unit, signup: SignUp) -> None:

@@ -51,11 +51,16 @@ def units_of(activity: Activity) -> tuple[Unit, ...]:
         return tuple(Unit(slot.id, activity, (slot,)) for slot in slots_of(activity))
     sessions = tuple(sorted(activity.sessions, key=lambda session: session.start))
     if activity.booking == "cycle" and sessions:
-        # Named after its first date: next season's cycle, in the same file, is another one.
-        return (Unit(f"{sessions[0].id}-cycle", activity, sessions),)
+        # Not after its earliest date, which may be put off past the second: those booked would be lost from sight.
+        return (Unit(f"{min(sessions, key=number_of).id}-cycle", activity, sessions),)
     if activity.booking == "session":
         return tuple(Unit(session.id, activity, (session,)) for session in sessions)
     return ()
+
+
+def number_of(session: Session) -> int:
+    """12, of SM-12."""
+    return int(session.id.rpartition("-")[2])
 
 
 def unit_of(activity: Activity, unit_id: str) -> Unit:

@@ -61,8 +61,8 @@ def compose(letter: dict[str, Any], record: dict[str, Any] | None, frame: Frame,
     message["X-Auto-Response-Suppress"] = "All"
     message["Content-Language"] = "fr"
     message.set_content(text, cte="quoted-printable")
-    for method, told in calendars(letter, record):
-        attach(message, method, dates(method, told, frame))
+    for method, told, revisions in calendars(letter, record):
+        attach(message, method, dates(method, told, revisions, frame))
     return message
 
 
@@ -91,7 +91,8 @@ def given(data: dict[str, Any], record: dict[str, Any] | None, frame: Frame) -> 
     return more | {
         "site": site, "told": told, "base": frame.base_url.rstrip("/"), "name": name_shown(data.get("name") or ""),
         "other": bool(data.get("other")), "party": data.get("party", 1), "rank": data.get("rank") or 0,
-        "state": (record or {}).get("state", ""), "start": moment(start) if start else "",
+        "state": (record or {}).get("state", ""), "wish": bool((record or {}).get("wish")),
+        "start": moment(start) if start else "",
         "until": moment(until) if until else one_line(str(data.get("until_words") or "")),
         "dates": [
             date_words(datetime.fromisoformat(one["start"]), datetime.fromisoformat(one["end"]))
@@ -111,24 +112,24 @@ def moment(at: datetime) -> str:
     return f"{day_words(at, year=False)} à {hour(at)}"
 
 
-def calendars(letter: dict[str, Any], record: dict[str, Any] | None) -> list[tuple[str, dict[str, Any]]]:
-    """(method, what was told) of each calendar file: none for who waits, two for who changed dates."""
-    name, data = letter["template"], letter["data"]
-    told, old = data.get("told") or {}, data.get("was_told") or {}
-    seated = (record or {}).get("state") == "confirmed"
-    found = [("PUBLISH", told)] if name in PUBLISHED and seated else []
-    found += [("CANCEL", told)] if name in RECALLED else []
-    found += [("CANCEL", old)] if name == "rescheduled" else []
-    return [(method, one) for method, one in found if one.get("sessions")]
+def calendars(letter: dict[str, Any], record: dict[str, Any] | None) -> list[tuple[str, dict[str, Any], int]]:
+    """(method, what was told, revisions of the sign-up) of each calendar file: none for who waits, two for who changed
+    dates."""
+    name, data, record = letter["template"], letter["data"], record or {}
+    told, revisions = data.get("told") or {}, record.get("revisions", 0)
+    found = [("PUBLISH", told, revisions)] if name in PUBLISHED and record.get("state") == "confirmed" else []
+    found += [("CANCEL", told, revisions)] if name in RECALLED else []
+    found += [("CANCEL", data.get("was_told") or {}, data.get("was_revisions", 0))] if name == "rescheduled" else []
+    return [one for one in found if one[1].get("sessions")]
 
 
-def dates(method: str, told: dict[str, Any], frame: Frame) -> bytes:
+def dates(method: str, told: dict[str, Any], revisions: int, frame: Frame) -> bytes:
     """The calendar file."""
     site = frame.catalogue.site
     return calendar.calendar(
         lines(told), frame.now.replace(tzinfo=ZoneInfo(site.timezone)).isoformat(), frame.host, site.timezone,
         frame.base_url.rstrip("/") + told.get("url", ""), site.telephone,
-        method=method, sequences=calendar.sequences(frame.catalogue, told),
+        method=method, sequences=calendar.sequences(frame.catalogue, told, revisions),
     )  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from formservice.storage import MOST_RECORDS, Full, Records
+from formservice.mail.rules import URGENT
+from formservice.storage import MOST_RECORDS, Full, Records, View
 
 TABLE = "outbox"
 WAITING, SENT, DROPPED, PARKED = "waiting", "sent", "dropped", "parked"
@@ -13,10 +14,8 @@ NAMES = (
     "confirmed", "waiting", "offer", "lapsed", "moved", "called_off", "cancelled", "reminder", "rescheduled",
     "theme_offer", "theme_noted",
 )  # fmt: skip
-PRESSING = ("offer", "theme_offer", "moved", "called_off")
-"""Letters that people must have; the others are courtesy."""
 MARGIN = 80
-"""Records kept free for them."""
+"""Records kept free for urgent letters."""
 MOST_ENDED = 40
 """Letters of the past that stay in a partition, whose 500 records are for the living."""
 
@@ -40,7 +39,7 @@ def queue(records: Records, partition: str, signup: dict[str, Any], name: str, *
         "party": signup.get("party", 1),
     }  # fmt: skip
     make_room(records, partition, MOST_ENDED)
-    if name not in PRESSING and crowded(records, partition):
+    if name not in URGENT and crowded(records, partition):
         return False
     letter = {"to": address, "template": name, "data": data | more, "not_before": held_until}
     try:
@@ -49,6 +48,12 @@ def queue(records: Records, partition: str, signup: dict[str, Any], name: str, *
         make_room(records, partition, 0)
         records.queue_mail(partition, **letter)
     return True
+
+
+def about(view: View, partition: str, letter: dict[str, Any]) -> dict[str, Any] | None:
+    """The record a letter is about: a sign-up, or the wish of a theme; None when it is gone."""
+    data = letter["data"]
+    return view.get(partition, data.get("table", "signups"), data["signup"]) if data.get("signup") else None
 
 
 def address_of(signup: dict[str, Any]) -> str:

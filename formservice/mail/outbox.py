@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from formservice import links
 from formservice.catalogue import Site
-from formservice.mail import caps, rules
+from formservice.mail import caps, rules, stuck
 from formservice.mail.compose import Frame, NoAddress, compose
 from formservice.mail.deliver import place_of
 from formservice.mail.errors import Never, NotNow, Unreachable
-from formservice.mail.letters import DROPPED, PARKED, SENT, TABLE, WAITING
+from formservice.mail.letters import DROPPED, PARKED, SENT, TABLE, WAITING, about
 from formservice.mail.outcome import end, settle
 from formservice.service import Service
 from formservice.storage import Records, StoreError
@@ -45,7 +45,7 @@ class Pass:
 
 
 def due(app: Service) -> list[Found]:
-    """The letters that may leave now, in order of arrival in each partition."""
+    """The letters that may leave now: urgent ones first, then in order of arrival in each partition."""
     wall, utc, found = app.clock.wall(), app.clock.utc(), []
     for partition in app.store.waiting_mail():
         try:
@@ -58,11 +58,14 @@ def due(app: Service) -> list[Found]:
             app.logger.error("%s", error)
             continue
         found += [(partition, one) for one in letters if rules.is_due(one, wall, utc, time.time())]
-    return found
+    return sorted(found, key=lambda one: rules.urgency(one[1]))
 
 
 def run(app: Service, shown: Callable[[list[Found]], Iterable[Found]] = iter) -> Pass:
-    """Send what may leave. `shown` goes through the letters, to say how far it is. BadSetting, BadCatalogue."""
+    """Send what may leave, urgent letters first; those that mail which is down kept too long become calls.
+
+    `shown` goes through the letters, to say how far it is. BadSetting, BadCatalogue.
+    """
     done, over = Pass(), time.monotonic() + LONGEST_PASS
     place = place_of(app)
     app.releases.current()
@@ -71,11 +74,9 @@ def run(app: Service, shown: Callable[[list[Found]], Iterable[Found]] = iter) ->
             break
         try:
             done.counts[send_one(app, place, partition, letter)] += 1
-        except HourFull:
-            done.counts[HELD] += 1
-            break
-        except Unreachable as error:
-            done.counts[WAITING] += 1
+        except (HourFull, Unreachable) as error:
+            done.counts[HELD if isinstance(error, HourFull) else WAITING] += 1
+            done.counts += Counter({PARKED: stuck.call_instead(app)})
             done.trouble = str(error)
             break
         except StoreError as error:
@@ -140,9 +141,8 @@ def take(app: Service, partition: str, letter: Letter) -> str | tuple[Letter, di
         wall, utc = app.clock.wall(), app.clock.utc()
         if now is None or now["state"] != WAITING or not rules.is_due(now, wall, utc, time.time()):
             return ""
-        data = now["data"]
-        record = records.get(partition, data.get("table", "signups"), data["signup"]) if data.get("signup") else None
-        if why := rules.outdated(now["template"], data, record, wall):
+        record = about(records, partition, now)
+        if why := rules.outdated(now["template"], now["data"], record, wall):
             return end(app, records, partition, now, DROPPED, why)
         if rules.is_hopeless(now):
             # Each time its sender died.

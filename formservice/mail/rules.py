@@ -1,6 +1,6 @@
 """When a letter leaves, when it is tried again, when it is better not sent at all. Pure."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 Letter = dict[str, Any]
@@ -10,11 +10,18 @@ LEASE = 120.0
 FIRST_WAIT, LONGEST_WAIT = 60.0, 4 * 3600.0
 MOST_TRIES = 12
 """About 17 hours with the waits between, then an agent calls."""
-FEWER_TRIES = {"offer": 7, "theme_offer": 7}
+FEWER_TRIES = 7
 """Who has a few hours to answer is called after one."""
+OFFERS = ("offer", "theme_offer")
+URGENT = ("offer", "theme_offer", "called_off", "moved")
+"""Letters that people must have, those that leave first first; the others are courtesy."""
+STUCK, STUCK_FAR = timedelta(hours=1), timedelta(hours=17)
+"""How long an urgent letter waits for mail that is down, tried or not, before an agent calls: about as long as all its
+tries would last, less when an answer is due or when it is about these days."""
+SOON = timedelta(days=2)
 PATIENCE = 24 * 3600.0
 """Seconds that a letter may be held back by the limit of its address before it becomes a call."""
-PRESSING = ("offer", "theme_offer", "moved", "called_off", "reminder")
+PRESSING = (*URGENT, "reminder")
 """Not to be held back: the day would be over. An agent calls at once."""
 ENDS = ("cancelled", "called_off")
 """Letters that tell the end of a sign-up."""
@@ -23,8 +30,9 @@ STATES = {
     "confirmed": ("confirmed",), "reminder": ("confirmed",), "waiting": ("waiting",), "offer": ("offered",),
     "lapsed": ("waiting", "lapsed"), "moved": LIVING, "rescheduled": LIVING,
     "cancelled": ("cancelled",), "called_off": ("called_off",),
+    "theme_offer": ("offered",), "theme_noted": ("waiting", "offered"),
 }  # fmt: skip
-"""What a sign-up must still be for each letter to be true."""
+"""What a sign-up, or a wish, must still be for each letter to be true."""
 
 
 def is_due(letter: Letter, wall: datetime, utc: datetime, clock: float) -> bool:
@@ -49,7 +57,35 @@ def wait_before(tries: int, draw: float) -> float:
 
 def is_hopeless(letter: Letter) -> bool:
     """Whether it was tried often enough."""
-    return bool(letter["tries"] >= FEWER_TRIES.get(letter["template"], MOST_TRIES))
+    return bool(letter["tries"] >= (FEWER_TRIES if is_to_answer(letter) else MOST_TRIES))
+
+
+def is_to_answer(letter: Letter) -> bool:
+    """Whether the person has a few hours to answer: an offer, or the move of a seat that is offered."""
+    return letter["template"] in OFFERS or (letter["template"] == "moved" and bool(letter["data"].get("until")))
+
+
+def urgency(letter: Letter) -> int:
+    """The rank of a letter among those that may leave: urgent ones first."""
+    return URGENT.index(letter["template"]) if letter["template"] in URGENT else len(URGENT)
+
+
+def is_stuck(letter: Letter, wall: datetime, utc: datetime, clock: float) -> bool:
+    """Whether mail that is down keeps an urgent letter, which nobody is sending and whose time has come."""
+    return letter["template"] in URGENT and is_due(letter | {"retry_at": 0}, wall, utc, clock)
+
+
+def is_too_late(letter: Letter, wall: datetime, utc: datetime) -> bool:
+    """Whether a stuck letter has waited long enough: an agent calls."""
+    since = letter.get("stuck_since") or ""
+    return bool(since) and utc - datetime.fromisoformat(since) >= _bearable(letter, wall)
+
+
+def _bearable(letter: Letter, wall: datetime) -> timedelta:
+    # Who is not told of a move goes there at the former date.
+    dates = [(letter["data"].get("told") or {}).get("start"), letter["data"].get("was_start")]
+    soon = any(datetime.fromisoformat(one) - wall <= SOON for one in dates if one)
+    return STUCK if soon or is_to_answer(letter) else STUCK_FAR
 
 
 def must_call(letter: Letter, now: datetime) -> bool:

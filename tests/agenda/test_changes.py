@@ -49,6 +49,14 @@ def test_the_record_keeps_what_was_told_before(booked):
     assert "3" in signup["news"]["was"] and "décembre" in signup["news"]["was"]
 
 
+def test_the_letter_of_a_move_knows_the_former_date_before_which_it_must_be_heard(booked):
+    before = booked.place("Anna Un")["told"]["start"]
+    moved(booked)
+    booked.later(minutes=1)
+    letter = booked.app.store.read("session/SM-1").find("session/SM-1", "outbox")[-1]
+    assert (letter["template"], letter["data"]["was_start"]) == ("moved", before)
+
+
 def test_a_cancelled_session_calls_off_everyone_and_frees_them(booked):
     booked.publish(with_sessions(booked.unit("SM-1").activity, a_session("SM-1", cancelled="Animateur absent")))
     assert booked.later(minutes=1)["announced"] == 3
@@ -69,6 +77,18 @@ def test_a_session_that_vanishes_is_told_to_nobody_and_is_an_alarm(booked):
 def test_another_room_is_a_move_and_a_new_price_is_not(booked):
     booked.publish(replace(booked.unit("SM-1").activity, price="2 €", title="Autre titre"))
     assert booked.later(minutes=1).total() == 0
+
+
+def test_a_cycle_whose_first_date_is_put_off_past_the_second_keeps_its_people_and_tells_them(town):
+    one, two = a_session("SM-1", LATER), a_session("SM-2", LATER + timedelta(days=7))
+    cycle = an_activity(capacity=1, waiting=1, booking="cycle", sessions=(one, two))
+    town.publish(cycle)
+    town.sign_up("Anna Un", "SM-1-cycle", reach="email", email="anna@example.org")
+    late = replace(one, start=one.start + timedelta(days=14), end=one.end + timedelta(days=14))
+    town.publish(with_sessions(cycle, late, two))
+    assert town.later(minutes=1)["announced"] == 1
+    assert town.letters("Anna Un") == ["confirmed", "moved"]
+    assert town.sign_up("Badr Deux", "SM-1-cycle", phone="06 39 98 01 03")["state"] == "waiting"
 
 
 def test_what_is_over_is_not_announced(booked):

@@ -255,3 +255,12 @@ def test_who_was_called_off_chooses_another_date_from_the_same_page(town, visito
     choice = visitor.press(visitor.get(where), "Choisir une autre date")
     assert visitor.press(choice, "move", session="SM-2").says("endredi 4 décembre")
     assert town.states("SM-2") == {"Anna Un": "confirmed"}
+
+
+def test_who_signs_up_again_gets_a_calendar_file_that_overrides_the_cancellation(town, visitor):
+    town.sign_up("Anna Un")
+    town.cancel("Anna Un")
+    town.sign_up("Badr Deux", "SM-2")
+    town.sign_up("Anna Un")
+    files = [visitor.get(f"{link(town, *whose)}/calendrier.ics").body for whose in (["Anna Un"], ["Badr Deux", "SM-2"])]
+    assert b"SEQUENCE:2" in files[0] and b"SEQUENCE:0" in files[1]

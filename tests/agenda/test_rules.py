@@ -1,5 +1,6 @@
 """Who gets a seat: decided without a store, a form or a clock."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,15 @@ def test_a_cycle_is_booked_once_for_all_its_dates():
     sessions = tuple(a_session(f"SM-{n}", NOW + timedelta(weeks=n)) for n in (2, 1, 3))
     (unit,) = units_of(an_activity(booking="cycle", sessions=sessions))
     assert (unit.id, unit.start, len(unit.sessions)) == ("SM-1-cycle", NOW + timedelta(weeks=1), 3)
+
+
+def test_a_cycle_keeps_its_name_when_its_first_date_is_put_off_past_the_others():
+    sessions = tuple(a_session(f"SM-{n}", NOW + timedelta(weeks=n)) for n in (9, 10, 11))
+    late = replace(sessions[0], start=NOW + timedelta(weeks=12), end=NOW + timedelta(weeks=12, hours=2))
+    for dates in (sessions, (late, *sessions[1:]), (*sessions[1:], late)):
+        (unit,) = units_of(an_activity(booking="cycle", sessions=dates))
+        assert unit.id == "SM-9-cycle"
+    assert [one.id for one in unit.sessions] == ["SM-10", "SM-11", "SM-9"]
 
 
 def test_a_session_may_have_its_own_number_of_seats():

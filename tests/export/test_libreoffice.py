@@ -22,7 +22,7 @@ INSTALL = "apt-get install -y --no-install-recommends libreoffice-calc"
 READ_AS_CSV = "--infilter=CSV:59,34,76,1,,1036,false,true"
 # The same going out, every text quoted: what LibreOffice holds, to the character.
 EXACTLY = "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,true,true,false"
-PHONES = ["06 39 98 12 34", "00 44 20 7946 0000", "AT-7KM4-2QXP"]
+PHONES = ["06 39 98 12 34", "00 44 20 7946 0000", "AT-7KM4-3QXW"]
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ def a_record(activity=ACTIVITY, **given: Any) -> dict[str, Any]:
     known = {
         "state": "confirmed", "party": 1, "told": signups.told(units_of(activity)[0], a_place()),
         "answers": answers | given.pop("answers", {}), "token_version": 1, "finished": False,
-        "reference": "AT-7KM4-2QXP", "offer": None,
+        "reference": "AT-7KM4-3QXW", "offer": None,
     }  # fmt: skip
     return known | given
 

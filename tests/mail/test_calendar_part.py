@@ -58,6 +58,20 @@ def test_each_announced_change_raises_the_number(tmp_path):
     assert "SEQUENCE:2" in lines and "SEQUENCE:3" in cancelled
 
 
+def test_who_comes_back_to_a_date_gets_a_higher_number_than_when_it_was_taken_away(frame):
+    before = {"was_told": a_record()["told"], "was_revisions": 2}
+    numbers = [
+        line
+        for name, record, more in (
+            ("confirmed", a_record(revisions=2), {}), ("cancelled", a_record(state="cancelled", revisions=2), {}),
+            ("rescheduled", a_record(revisions=4), before),
+        )
+        for _, lines in parts(name, frame, record, **more)
+        for line in lines if line.startswith("SEQUENCE")
+    ]  # fmt: skip
+    assert numbers == ["SEQUENCE:2", "SEQUENCE:3", "SEQUENCE:4", "SEQUENCE:3"]
+
+
 def test_a_new_date_brings_one_event_and_takes_the_old_one_away(frame):
     found = parts("rescheduled", frame, was="mardi 8", was_told=a_record(CYCLE)["told"])
     assert [method for method, _ in found] == ["PUBLISH", "CANCEL"]

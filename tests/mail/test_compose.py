@@ -37,7 +37,7 @@ def test_every_letter_can_be_read_and_answered_by_telephone(name, frame):
     plain = text.replace("\u00a0", " ")
     assert message.get_body().get_content_type() == "text/plain"
     assert 10 < len(message["Subject"]) <= 75
-    assert "AT-7KM4-2QXP" in text and site.telephone in plain and site.name in text
+    assert "AT-7KM4-3QXW" in text and site.telephone in plain and site.name in text
     assert " ".join(site.telephone_hours.split()) in " ".join(plain.split())
     assert plain.index(site.telephone) < (plain.index(BASE) if BASE in plain else len(plain))
     assert all(len(line) <= 72 for line in text.splitlines() if "https://" not in line)
@@ -74,6 +74,17 @@ def test_a_cycle_lists_all_its_dates(frame):
 
 def test_an_offer_says_until_when_in_words(frame):
     assert "jusqu’au mercredi 2\u00a0décembre à 12\u00a0h" in text_of(read("offer", frame))
+
+
+def test_who_is_offered_a_seat_that_moves_reads_until_when_and_how_to_answer(frame):
+    text = text_of(read("moved", frame, a_record(state="offered"), until="2026-12-02T12:00:00"))
+    assert "gardée pour vous jusqu’au mercredi 2 décembre à 12 h." in " ".join(text.split())
+    assert "répondez sur cette page" in text and LINK in text and "annuler ou changer" not in text
+
+
+def test_who_waits_for_a_theme_keeps_the_rank_when_an_offer_lapses(frame):
+    text = text_of(read("lapsed", frame, a_record(state="lapsed", wish=["theme/photos", "abc"])))
+    assert "gardez votre rang" in text and "seconde fois" not in text
 
 
 def test_who_let_two_offers_pass_is_told_to_call(frame):

@@ -160,8 +160,9 @@ def test_a_stranger_whose_address_is_given_a_thousand_times_gets_a_few_letters(a
 def test_what_presses_is_called_at_once_when_an_address_has_had_many(app):
     for _ in range(caps.PER_ADDRESS):
         sign_up(app)
+    assert outbox.run(app).counts == {"sent": caps.PER_ADDRESS}
     sign_up(app, "offer", state="offered", until="2026-12-02T12:00:00")
-    assert outbox.run(app).counts == {"sent": caps.PER_ADDRESS, "parked": 1}
+    assert outbox.run(app).counts == {"parked": 1}
     assert [call["until"] for call in calls_of(app)] == ["2026-12-02T12:00:00"]
 
 
@@ -179,6 +180,15 @@ def test_no_more_letters_leave_in_an_hour_than_was_set(on, store_url, clock):
     assert outbox.run(app).counts == {"sent": 2, "held": 1} and outbox.run(app).counts == {"held": 1}
     clock.at = clock.at.replace(hour=11)
     assert outbox.run(app).counts == {"sent": 1}
+
+
+def test_the_last_letter_of_the_hour_is_for_who_is_to_answer(on, store_url):
+    app = on(store_url, MAIL_PER_HOUR="1")
+    sign_up(app, to="courtesy@example.org")
+    sign_up(app, "moved", to="moved@example.org")
+    sign_up(app, "offer", state="offered", to="offer@example.org", until="2026-12-02T12:00:00")
+    assert outbox.run(app).counts == {"sent": 1, "held": 1}
+    assert [one["to"] for one in outbox_of(app) if one["state"] == "sent"] == ["offer@example.org"]
 
 
 def test_letters_of_the_past_leave_room_for_the_living(app, monkeypatch):

@@ -29,10 +29,12 @@ def test_waits_are_spread_so_that_letters_do_not_come_back_together():
 def test_all_tries_together_last_most_of_a_day_and_an_hour_for_an_offer():
     whole, offer = (sum(rules.wait_before(n, 0.5) for n in range(1, most)) for most in (12, 7))
     assert 15 * 3600 < whole < 24 * 3600 and 0.9 * 3600 < offer < 1.5 * 3600
-    assert rules.is_hopeless({"tries": 12, "template": "moved"}) and rules.is_hopeless(
-        {"tries": 7, "template": "offer"}
-    )
-    assert not rules.is_hopeless({"tries": 11, "template": "moved"})
+    assert is_hopeless("moved", 12) and not is_hopeless("moved", 11)
+    assert is_hopeless("offer", 7) and is_hopeless("moved", 7, until="2026-12-02T12:00:00")
+
+
+def is_hopeless(name, tries, **more):
+    return rules.is_hopeless(a_letter(name, a_record(), **more) | {"tries": tries})
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,8 @@ def why(name, record, now=NOW, **more):
         ("offer", "offered", ""), ("offer", "confirmed", "ended"), ("reminder", "called_off", "ended"),
         ("moved", "waiting", ""), ("moved", "moved", "ended"), ("cancelled", "cancelled", ""),
         ("called_off", "called_off", ""), ("called_off", "confirmed", "ended"), ("lapsed", "lapsed", ""),
-        ("theme_noted", "cancelled", "ended"), ("theme_noted", "noted", ""),
+        ("theme_noted", "cancelled", "ended"), ("theme_noted", "done", "ended"), ("theme_noted", "waiting", ""),
+        ("theme_offer", "offered", ""), ("theme_offer", "lapsed", "ended"), ("theme_offer", "called_off", "ended"),
     ],
 )  # fmt: skip
 def test_a_letter_leaves_only_while_it_is_true(name, state, reason):
@@ -100,3 +103,31 @@ def test_what_presses_is_called_at_once_and_the_rest_after_a_day():
     assert rules.must_call({"template": "called_off"}, AWARE)
     held = {"template": "confirmed", "held_since": AWARE.isoformat()}
     assert not rules.must_call(held, AWARE + timedelta(hours=23)) and rules.must_call(held, AWARE + timedelta(days=1))
+
+
+SOON, FAR = "2026-12-02T14:00:00", "2026-12-20T14:00:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "hours", "late"),
+    [
+        ("offer", FAR, 0.9, False), ("offer", FAR, 1, True), ("theme_offer", FAR, 1, True),
+        ("called_off", SOON, 1, True), ("moved", SOON, 1, True), ("called_off", FAR, 16, False),
+        ("called_off", FAR, 17, True),
+    ],
+)  # fmt: skip
+def test_mail_that_is_down_keeps_nobody_from_what_must_be_heard(name, start, hours, late):
+    letter = a_letter(name, a_record(told={"start": start})) | {"stuck_since": AWARE.isoformat()}
+    assert rules.is_too_late(letter, NOW, AWARE + timedelta(hours=hours)) is late
+
+
+def test_who_might_go_to_the_former_date_of_a_session_is_called_in_time():
+    letter = a_letter("moved", a_record(told={"start": FAR}), was_start=SOON) | {"stuck_since": AWARE.isoformat()}
+    assert rules.is_too_late(letter, NOW, AWARE + timedelta(hours=1))
+
+
+def test_only_urgent_letters_are_stuck_and_only_once_their_time_has_come():
+    stuck = [rules.is_stuck(a_letter(name, a_record()), NOW, AWARE, 1000.0) for name in ("offer", "confirmed")]
+    assert stuck == [True, False]
+    for given, so in (({"lease": 1060.0}, False), ({"retry_at": 1060.0}, True), ({"not_before": SOON}, False)):
+        assert rules.is_stuck(a_letter("offer", a_record()) | given, NOW, AWARE, 1000.0) is so

@@ -1,11 +1,11 @@
-"""A move or a cancellation is published with the line that announces it, or not at all."""
+"""A move or a cancellation is published with the line that announces it, or not at all; and never to the past."""
 
 from datetime import date
 
 import pytest
 
 from formservice.catalogue import Catalogue
-from plugins.changes import unannounced
+from plugins.changes import mistakes, renamed
 from plugins.content import read_all
 from tests.plugins.test_content import ACTIVITY, PLACE, SITE
 
@@ -23,10 +23,10 @@ def compare(tmp_path):
             (root / f"{name}.md").write_text(text, encoding="utf-8")
         return root, read_all(root, SITE)
 
-    def compare(session):
+    def compare(session, today=date(2026, 11, 20)):
         before: Catalogue = content(FIRST)[1].catalogue(SITE)
         root, after = content(session)
-        return [str(mistake) for mistake in unannounced(before, after, root, date(2026, 11, 20))]
+        return [str(one) for one in mistakes(before, after, root, today)]
 
     return compare
 
@@ -41,3 +41,45 @@ def test_a_change_without_a_word_is_refused_with_the_line_to_add(compare, sessio
 @pytest.mark.parametrize("session", [FIRST, MOVED % TOLD, FIRST[:-1] + ", cancelled: Grève" + TOLD + "}"])
 def test_what_is_announced_or_unchanged_passes(compare, session):
     assert compare(session) == []
+
+
+PAST = MOVED.replace("2026-12-10", "2025-12-03")
+
+
+@pytest.mark.parametrize("session", [PAST % TOLD, PAST % (", cancelled: Grève" + TOLD)])
+def test_a_session_to_come_does_not_move_to_the_past_even_announced(compare, session):
+    [found] = compare(session)
+    assert found.startswith("content/agenda/atelier.md:10 : La séance AP-1 était prévue le 03/12/2026")
+    assert "03/12/2025" in found and "« start »" in found
+
+
+def test_a_session_that_is_over_may_be_put_right_afterwards(compare):
+    assert compare(PAST % TOLD, today=date(2026, 12, 4)) == []
+    assert compare(FIRST, today=date(2027, 1, 1)) == []
+
+
+SECOND, THIRD = (FIRST.replace("AP-1", f"AP-{n}").replace("12-03", f"12-1{n}") for n in (2, 3))
+
+
+def cycle(tmp_path, *sessions):
+    """The content with these dates in a cycle."""
+    text = ACTIVITY.replace("booking: session", "booking: cycle").replace(FIRST, "\n  - ".join(sessions))
+    for name, words in (("lieux/salle", PLACE), ("agenda/atelier", text)):
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / f"{name}.md").write_text(words, encoding="utf-8")
+    return read_all(tmp_path / "content", SITE)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wrong"),
+    [
+        ((FIRST, SECOND), (SECOND, THIRD), True), ((SECOND, THIRD), (FIRST, SECOND, THIRD), True),
+        ((FIRST, SECOND), (FIRST, SECOND, THIRD), False), ((FIRST, SECOND), (THIRD,), False),
+        ((FIRST, SECOND), (SECOND, FIRST), False),
+    ],
+)  # fmt: skip
+def test_a_cycle_keeps_the_number_it_is_known_by(tmp_path, before, after, wrong):
+    published = cycle(tmp_path, *before).catalogue(SITE)
+    found = [str(one) for one in renamed(published, cycle(tmp_path, *after), tmp_path / "content")]
+    assert bool(found) is wrong
+    assert all("atelier.md:9 : " in one and "plus petit numéro" in one for one in found)
