@@ -1,5 +1,7 @@
 """Changing for another date: both sessions at once, the number stays, the seat left free goes to who waits."""
 
+from dataclasses import replace
+
 import pytest
 
 from formservice.agenda import leaving, limits, rules, signups
@@ -70,3 +72,11 @@ def test_one_more_seat_than_there_are_is_an_agent_s_word_and_a_line_of_the_journ
     assert (over["state"], over["overbooked"]) == ("confirmed", "helper")
     found = signups.signups_of(town.app.store.read("session/SM-1"), "SM-1")
     assert rules.seats_taken(found) == 2
+
+
+def test_a_cycle_whose_first_date_is_past_is_closed_and_changes_nothing(town, workshop):
+    town.publish(replace(workshop, booking="cycle", capacity=5))
+    town.clock.at = NOW.replace(day=4, hour=9)
+    with pytest.raises(rules.Closed, match="closes"):
+        town.sign_up("Anna Un", "SM-1")
+    assert town.states("SM-1-cycle") == {}
