@@ -77,7 +77,7 @@ def take_away(records: Records, what: Erasure, now: Record, holders: list[str], 
     if "answers" in now:
         kept = blanked(now, what.fields)
         answers -= len(kept)
-        empty: Record = {name: "" for name in ("person", "key", "to_tell") if name in now}
+        empty: Record = {name: "" for name in ("person", "key") if name in now}
         records.update(what.partition, what.table, what.record, answers=kept, **empty, **ended(what, now, on))
     holds = [
         (holder, hold["id"])

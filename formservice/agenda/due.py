@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from formservice.agenda import calling, changes, current, offers, rules, signups, telling
+from formservice.agenda import room as space
 from formservice.agenda.signups import TABLE, SignUp
 from formservice.agenda.units import Unit
 from formservice.service import Service
@@ -87,8 +88,7 @@ def drop_late_calls(app: Service, partition: str, view: View, found: list[SignUp
 
 def room(view: View, partition: str) -> int:
     """How many letters or calls may be added now."""
-    held = sum(len(view.find(partition, table)) for table in (TABLE, telling.CALLS, "outbox"))
-    return max(LEAST, MOST_RECORDS - MARGIN - held)
+    return max(LEAST, MOST_RECORDS - MARGIN - space.held(view, partition))
 
 
 def of_unit(found: Iterable[SignUp], unit: Unit) -> list[SignUp]:
@@ -98,10 +98,10 @@ def of_unit(found: Iterable[SignUp], unit: Unit) -> list[SignUp]:
 
 def is_to_remind(signup: SignUp, now: datetime) -> bool:
     """Whether a person with a seat and an e-mail is to be reminded: once, two days before, from the morning on."""
-    if signup["state"] != rules.CONFIRMED or signup.get("reminded") or not telling.by_email(signup):
+    if signup["state"] != rules.CONFIRMED or signup.get("reminded"):
         return False
     start = datetime.fromisoformat(signup["told"]["start"])
-    return rules.reminder_from(start) <= now < start
+    return rules.reminder_from(start) <= now < start and telling.by_email(signup)
 
 
 def remind(app: Service, partition: str, signup: SignUp) -> bool:

@@ -28,8 +28,7 @@ def offer(
 ) -> SignUp:
     """Hold a seat for a party for so many opening hours, and tell them."""
     now, until = app.clock.wall(), until_of(app, unit)
-    way = telling.EMAIL if telling.by_email(signup) else telling.CALL
-    made = {"made": now.isoformat(), "until": until.isoformat(), "by": way}
+    made = {"made": now.isoformat(), "until": until.isoformat()}
     offered = records.update(partition, TABLE, signup["id"], state=rules.OFFERED, offer=made)
     telling.tell(records, partition, offered, letter, until=until.isoformat(), **more)
     note(records, partition, "offer", offered, signup["state"])

@@ -1,7 +1,7 @@
 """Room in a partition: those who ended long ago make way, so that nobody fills a session by coming and going."""
 
 from formservice.agenda import rules
-from formservice.storage import MOST_RECORDS, Records
+from formservice.storage import MOST_RECORDS, Records, View
 
 SPARE, SHARE = 60, 20
 """Records kept free for what must still be written; how many old ones go at once."""
@@ -10,12 +10,16 @@ ENDED = {"signups": (rules.CANCELLED, rules.LAPSED), "wishes": ("done", "cancell
 OTHERS = ("calls", "outbox")
 
 
+def held(view: View, partition: str) -> int:
+    """How many records a partition holds."""
+    return sum(len(view.find(partition, table)) for table in (*ENDED, *OTHERS))
+
+
 def make(records: Records, partition: str) -> None:
     """Let the oldest of those that ended go, when the partition is nearly full. Their lines stay in the journal."""
-    found = {table: records.find(partition, table) for table in ENDED}
-    held = sum(map(len, found.values())) + sum(len(records.find(partition, table)) for table in OTHERS)
-    if held < MOST_RECORDS - SPARE:
+    if held(records, partition) < MOST_RECORDS - SPARE:
         return
+    found = {table: records.find(partition, table) for table in ENDED}
     ended = [
         (one["seq"], table, one["id"]) for table, ones in found.items() for one in ones if one["state"] in ENDED[table]
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from formservice import mail
 from formservice.agenda import room
+from formservice.mail.letters import address_of
 from formservice.storage import Records
 
 CALLS = "calls"
@@ -13,8 +14,8 @@ EMAIL, CALL = "email", "call"
 
 
 def by_email(signup: dict[str, Any]) -> bool:
-    """Whether the person chose letters."""
-    return signup["answers"].get("reach") == EMAIL and bool(signup["answers"].get("email"))
+    """Whether letters can be sent to the person, who chose them: the sender's own answer."""
+    return bool(address_of(signup))
 
 
 def write_to(records: Records, partition: str, signup: dict[str, Any], name: str, **more: Any) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from formservice.agenda.slots import last_day, on_day, parse_slot, slots_of
 from formservice.catalogue import Activity, Catalogue, Session
 
-__all__ = ["Unit", "known", "open_units", "parse_slot", "partition_of", "too_far", "unit_of", "units_of"]
+__all__ = ["Unit", "known", "open_units", "partition_of", "too_far", "unit_of", "units_of"]
 
 
 @dataclass(frozen=True)

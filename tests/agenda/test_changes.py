@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from formservice.agenda import changes, signups
+from formservice.agenda import changes, due, signups
 from formservice.catalogue import Change
 from tests.agenda.town import ANSWERS, with_sessions
 from tests.builders import NOW, a_session, an_activity
@@ -139,3 +139,10 @@ def sent(town):
     with town.app.store.transaction("session/SM-1") as records:
         for letter in records.find("session/SM-1", "outbox"):
             records.remove("session/SM-1", "outbox", letter["id"])
+
+
+def test_an_address_that_no_letter_can_reach_is_not_tried_at_each_look(town):
+    town.publish(with_sessions(town.unit("SM-1").activity, a_session("SM-1", NOW + timedelta(days=5))))
+    town.sign_up("Anna Un", reach="email", email="chloé@example.org")
+    town.clock.at = NOW + timedelta(days=4)
+    assert not due.is_to_remind(town.place("Anna Un"), town.clock.at)
