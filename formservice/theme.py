@@ -14,6 +14,7 @@ from markupsafe import Markup
 from formservice.agenda import slots
 from formservice.agenda.units import still_open
 from formservice.catalogue import Activity, Alert, Catalogue
+from formservice.catalogue.dates import MONTHS
 from formservice.catalogue.french import NBSP
 from formservice.catalogue.kinds import WEEKDAYS, Hours
 
@@ -23,10 +24,6 @@ OPTIONS: dict[str, Any] = {
     "lstrip_blocks": True,
     "undefined": StrictUndefined,
 }
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 
 
 def weekday(day: date) -> str:

@@ -15,13 +15,17 @@ from formservice.catalogue import (
     News,
     Page,
     Place,
+    Record,
     Site,
+    Trail,
     typed,
     version_of,
 )
+from formservice.catalogue.resources import address, holding_of
 from formservice.catalogue.typed import Mistake
 from plugins import closures
 from plugins.frontmatter import BadContent, FrontMatter, read_file
+from plugins.resources import records
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ FOLDERS = {
     "lieux": Folder(Place, "place", "/lieux/{slug}/"),
     "agenda": Folder(Activity, "activity", "/agenda/{slug}/"),
     "alertes": Folder(Alert, "", ""),
+    "ressources": Folder(Record, "record", "/ressources/{slug}/"),
+    "parcours": Folder(Trail, "trail", "/ressources/parcours/{slug}/"),
 }
 SPECIAL = {"home": "/", "notfound": "/404.html"}
 """Templates whose page has an address of its own."""
@@ -55,9 +61,16 @@ class Content:
     warnings: list[BadContent] = field(default_factory=list)
     """What is published all the same, but should be looked at."""
 
+    def url_of(self, key: str) -> str:
+        """The address of what was read in a file, `agenda/premiers-pas`; the home page's where it has none."""
+        name, _, slug = key.partition("/")
+        return next((getattr(one, "url", "/") for one in self.things[name] if one.slug == slug), "/")
+
     def catalogue(self, site: Site) -> Catalogue:
         """What the service will know: the bodies are added by the build."""
-        return Catalogue(site, tuple(self.things["agenda"]), tuple(self.things["lieux"]), tuple(self.things["alertes"]))
+        agenda, places, alerts = (tuple(self.things[name]) for name in ("agenda", "lieux", "alertes"))
+        holdings = tuple(holding_of(one) for one in self.things["ressources"] if one.consult)
+        return Catalogue(site, agenda, places, alerts, holdings=holdings)
 
 
 def read_all(root: Path, site: Site) -> Content:
@@ -99,6 +112,8 @@ def _thing(folder: Folder, front: FrontMatter, slug: str) -> Any:
     given = {"slug": slug}
     if folder.url:
         given["url"] = SPECIAL.get(front.data.get("template", ""), folder.url.format(slug=slug))
+    if isinstance(thing, Record):
+        given["url"] = address(thing.id)
     if hasattr(thing, "version"):
         given["version"] = version_of(front.data)
     return replace_given(thing, **given)
@@ -123,6 +138,13 @@ def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
     catalogue = content.catalogue(site)
     yield from _located(content, root, [*catalogue.mistakes(), *closures.refused(catalogue)])
     yield from _addresses(content, root)
+    for name, mistake in records.mistakes(content.things["ressources"], content.things["parcours"], site.collection):
+        path = content.files[name]
+        yield BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at), mistake.text)
+    for one in content.things["ressources"]:
+        path = content.files[f"ressources/{one.slug}"]
+        if one.type == "temoignage" and records.TRANSCRIPT not in read_file(path).body:
+            yield BadContent(f"{root.name}/{path.relative_to(root)}", 1, records.NO_TRANSCRIPT)
 
 
 def _located(content: Content, root: Path, mistakes: Iterable[Mistake]) -> Iterator[BadContent]:

@@ -19,6 +19,7 @@ from formservice.kinds import form_for, registry
 from plugins import agenda, assets, closures
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
+from plugins.resources.centre import centre_of
 
 log = logging.getLogger(__name__)
 LATEST = 12
@@ -42,22 +43,26 @@ class SiteGenerator(Generator):
             self.env.get_template(name)
         self.clock = build_clock(site.timezone)
         self.now = self.clock.wall()
-        bodies = {key: self._read(root, path) for key, path in self.content.files.items()}
+        urls = {
+            f"{name}/{t.slug}": getattr(t, "url", "/") for name, things in self.content.things.items() for t in things
+        }
+        bodies = {key: self._read(root, path, urls[key]) for key, path in self.content.files.items()}
         for name, things in self.content.things.items():
             things[:] = [replace(t, body=self._body(bodies[f"{name}/{t.slug}"])) for t in things]
         out = Path(self.output_path)
         site = replace(site, assets=assets.publish(Path(self.theme), out), rehearsal="CLOCK" in os.environ)
         holidays = closures.public(self.now.year, self.now.year + 1)
         self.catalogue = replace(self.content.catalogue(site), holidays=holidays)
+        told = self.content.things
+        self.centre = centre_of(site.collection, told["ressources"], told["parcours"])
 
     def _templates_of(self) -> list[Path]:
         return list((Path(self.theme) / "templates").rglob("*.html"))
 
-    def _read(self, root: Path, path: Path) -> Any:
+    def _read(self, root: Path, path: Path, url: str) -> Any:
         """Read one file through Pelican, so that {filename} links and its plugins work."""
         page = self.readers.read_file(str(root), str(path), content_class=PelicanPage, context=self.context)
-        folder = FOLDERS[path.parent.name]
-        url = folder.url.format(slug=path.stem).lstrip("/")
+        url = url.lstrip("/")
         page.override_url, page.override_save_as = url, f"{url}index.html"
         self.add_source_path(page)
         return page
@@ -75,6 +80,8 @@ class SiteGenerator(Generator):
         for day in agenda.days(self.catalogue.activities, self.now):
             self._page(day.url, "day", page=day, form=self._form(day))
         self._agenda()
+        if self.centre:
+            self._page("/ressources/", "resources")
         self._feed()
         target = Path(self.output_path).parent / "catalogue.json"
         target.write_text(cat.dump(self.catalogue), encoding="utf-8")
@@ -93,6 +100,7 @@ class SiteGenerator(Generator):
             "meetings": agenda.upcoming(self.catalogue.activities, self.now),
             "openings": agenda.open_weekly(self.catalogue.activities, self.now),
             "things": self.content.things,
+            "centre": self.centre,
         }
         context = {**self.context, **theme.frame(self.catalogue, self.now), **shown}
         self.writer.write_file(save_as, self.get_template(template), context, **given)

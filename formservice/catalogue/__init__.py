@@ -15,12 +15,14 @@ from formservice.catalogue import typed
 from formservice.catalogue.agenda import Activity, Change, Newcomers, Session
 from formservice.catalogue.openings import Weekly
 from formservice.catalogue.pages import News, Page
+from formservice.catalogue.resources import Collection, Holding, Period, Record, Subject, Trail
 from formservice.catalogue.town import Alert, Asset, Closure, Link, Opening, Place, Site, Theme
 from formservice.catalogue.typed import Mistake, Mistakes, key
 
 __all__ = [
-    "Activity", "Alert", "Asset", "BadCatalogue", "Catalogue", "Change", "Closure", "Link", "Mistake", "Mistakes",
-    "Newcomers", "News", "Opening", "Page", "Place", "Session", "Site", "Theme", "Weekly", "dump", "load", "version_of",
+    "Activity", "Alert", "Asset", "BadCatalogue", "Catalogue", "Change", "Closure", "Collection", "Holding", "Link",
+    "Mistake", "Mistakes", "Newcomers", "News", "Opening", "Page", "Period", "Place", "Record", "Session", "Site",
+    "Subject", "Theme", "Trail", "Weekly", "dump", "load", "version_of",
 ]  # fmt: skip
 
 FORMAT = 1
@@ -41,6 +43,8 @@ class Catalogue:
     alerts: tuple[Alert, ...] = key(Alert, many=True, default=())
     holidays: tuple[Closure, ...] = key(Closure, many=True, default=())
     """The public holidays around the release, for what is counted in opening hours."""
+    holdings: tuple[Holding, ...] = key(Holding, many=True, default=())
+    """What of the resource centre may be consulted or borrowed."""
 
     def activity(self, slug: str) -> Activity:
         """The activity of a file name."""
@@ -53,6 +57,10 @@ class Catalogue:
     def theme(self, slug: str) -> Theme:
         """The theme of a word of front matter."""
         return _first(self.site.themes, "slug", slug)
+
+    def holding(self, identifier: str) -> Holding:
+        """The holding of a record's identifier, in capitals or not."""
+        return _first(self.holdings, "id", identifier.upper())
 
     def by_code(self, code: str) -> Activity:
         """The activity of a code, as printed on paper forms."""

@@ -24,6 +24,7 @@ from formservice.catalogue.kinds import (
     choice,
     pattern,
 )
+from formservice.catalogue.resources import Collection
 from formservice.catalogue.typed import Mistake, key
 
 
@@ -176,6 +177,8 @@ class Site:
     themes: tuple[Theme, ...] = key(Theme, many=True, default=())
     school_zone: str | None = key(choice("A", "B", "C"), default=None)
     """Whose school holidays close the weekly openings that say so."""
+    collection: Collection | None = key(Collection, default=None)
+    """The resource centre, where there is one."""
     controller: str = key(LINE, default="La commune")
     """Who answers for personal data (article 13)."""
     dpo: str | None = key(EMAIL, default=None)

@@ -1,0 +1,292 @@
+"""The resource centre: records of a catalogue, guided paths, and what may be asked for.
+
+The words are Dublin Core's where it has one: creator, date, publisher, subject, rights, source.
+A Record is read by the site alone; the service knows its Holding, which takes a request.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from formservice.catalogue.dates import WHEN, When
+from formservice.catalogue.kinds import DAY, DURATION, HTML, LINE, PATH, SLUG, YES, Kind, choice, pattern, whole
+from formservice.catalogue.typed import Mistake, key
+
+TYPES = {
+    "livre": ("Livre", "Livres"), "chapitre": ("Chapitre de livre", "Chapitres de livres"),
+    "article": ("Article", "Articles"), "rapport": ("Rapport", "Rapports"),
+    "archive": ("Archive ou document", "Archives et documents"), "film": ("Film", "Films"),
+    "temoignage": ("Témoignage audio", "Témoignages audio"), "exposition": ("Exposition", "Expositions"),
+    "mallette": ("Mallette pédagogique", "Mallettes pédagogiques"), "personne": ("Personne", "Personnes"),
+    "jalon": ("Date repère", "Dates repères"),
+}  # fmt: skip
+"""The types of records, with their words: one, several."""
+WORKS = tuple(one for one in TYPES if one not in ("personne", "jalon"))
+"""The types that have an author and that one cites."""
+ROLES = {
+    "auteur": "", "direction": "sous la direction de", "traduction": "traduit par", "realisation": "réalisé par",
+    "photographie": "photographies de", "entretien": "recueilli par", "commissariat": "commissariat de",
+}  # fmt: skip
+WAYS = ("sur place", "prêt", "en ligne")
+AUDIENCES = ("école", "collège", "lycée", "tout public")
+IDENTIFIER = pattern("identifiant", r"[A-Z]{2,4}-\d{1,6}", "écrivez le code de la collection puis un nombre : MLB-12.")
+ADDRESS = pattern(
+    "adresse", r"https?://[^\s/]+\.[^\s/]+(/\S*)?", "écrivez une adresse entière : https://example.org/page."
+)
+ISSN = pattern("ISSN", r"\d{4}-\d{3}[\dX]", "écrivez quatre chiffres, un tiret, quatre signes : 1234-567X.")
+FILE = pattern("fichier", r"[a-z0-9]+([-.][a-z0-9]+)*\.[a-z0-9]{2,4}", "écrivez un nom de fichier : portrait.jpg.")
+
+
+def _isbn(text: str) -> str:
+    # Imported at need: the service reads no ISBN.
+    from stdnum import isbn
+
+    compact: str = isbn.compact(text, convert=True)
+    if not isbn.is_valid(compact) or len(compact) != 13:
+        raise ValueError(f"« {text} » n’est pas un ISBN juste : sa clé ne correspond pas. Recopiez-le du livre.")
+    return compact
+
+
+ISBN = Kind("ISBN", _isbn)
+"""Thirteen figures without hyphens; ten-figure ones are converted."""
+
+
+@dataclass(frozen=True)
+class Creator:
+    """Who made a work: « Antier, Chantal », or the name of an organisation."""
+
+    name: str = key(LINE)
+    role: str = key(choice(*ROLES), default="auteur")
+    person: str | None = key(SLUG, default=None)
+    """The file of that person's record."""
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """(family, given); the given name of an organisation is empty."""
+        family, _, given = self.name.partition(", ")
+        return family, given
+
+    @property
+    def natural(self) -> str:
+        """`Chantal Antier`, `Hélène d’Argœuves`."""
+        family, given = self.parts
+        return f"{given}{'' if given.endswith(('’', chr(39))) else ' '}{family}" if given else family
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact of the record was read."""
+
+    title: str = key(LINE)
+    url: str | None = key(ADDRESS, default=None)
+    says: When | None = key(WHEN, default=None)
+    """Its reading of a date that others dispute."""
+    note: str | None = key(LINE, default=None)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image of content/images, in words for who does not see it, and whose it is."""
+
+    file: str = key(FILE)
+    alt: str = key(LINE)
+    credit: str = key(LINE)
+    caption: str | None = key(LINE, default=None)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of the catalogue, at `/ressources/<id>/`: its address outlives its title."""
+
+    title: str = key(LINE)
+    id: str = key(IDENTIFIER)
+    type: str = key(choice(*TYPES))
+    summary: str = key(LINE)
+    rights: str = key(LINE)
+    sources: tuple[Source, ...] = key(Source, many=True)
+    date: When | None = key(WHEN, default=None)
+    creators: tuple[Creator, ...] = key(Creator, many=True, default=())
+    subjects: tuple[str, ...] = key(SLUG, many=True, default=())
+    people: tuple[str, ...] = key(SLUG, many=True, default=())
+    """The files of the records of the people it is about."""
+    places: tuple[str, ...] = key(LINE, many=True, default=())
+    related: tuple[str, ...] = key(SLUG, many=True, default=())
+    publisher: str | None = key(LINE, default=None)
+    published_at: str | None = key(LINE, default=None)
+    """The town of the publisher."""
+    published_in: str | None = key(LINE, default=None)
+    """The book of a chapter, the journal of an article."""
+    volume: str | None = key(LINE, default=None)
+    issue: str | None = key(LINE, default=None)
+    pages: str | None = key(pattern("pages", r"\d+(-\d+)?", "écrivez les pages ainsi : 12-34."), default=None)
+    """The pages of a chapter or an article."""
+    extent: str | None = key(LINE, default=None)
+    """`224 p.`, `52 min`."""
+    isbn: str | None = key(ISBN, default=None)
+    issn: str | None = key(ISSN, default=None)
+    doi: str | None = key(pattern("DOI", r"10\.\d{4,9}/\S+", "écrivez-le sans https : 10.4000/xyz."), default=None)
+    link: str | None = key(ADDRESS, default=None)
+    """Where it is read on line."""
+    language: str = key(pattern("langue", r"[a-z]{2}", "écrivez deux lettres : fr, en, de."), default="fr")
+    reference: str | None = key(LINE, default=None)
+    """The number of a law or of an archive, as one cites it."""
+    call_number: str | None = key(LINE, default=None)
+    consult: tuple[str, ...] = key(choice(*WAYS), many=True, default=())
+    copies: int = key(whole(0, 99), default=0)
+    level: tuple[str, ...] = key(choice(*AUDIENCES), many=True, default=())
+    born: When | None = key(WHEN, default=None)
+    born_at: str | None = key(LINE, default=None)
+    died: When | None = key(WHEN, default=None)
+    died_at: str | None = key(LINE, default=None)
+    names: tuple[str, ...] = key(LINE, many=True, default=())
+    """The other names of a person: pseudonyms, name of birth."""
+    pictures: tuple[Picture, ...] = key(Picture, many=True, default=())
+    audio: str | None = key(FILE, default=None)
+    to_check: tuple[str, ...] = key(LINE, many=True, default=())
+    """What nobody saw in a source yet; said on the page."""
+    demonstration: bool = key(YES, default=False)
+    slug: str = key(SLUG, given=True, default="")
+    url: str = key(PATH, given=True, default="")
+    body: str = key(HTML, given=True, default="")
+
+    @property
+    def type_words(self) -> str:
+        """`Livre`."""
+        return TYPES[self.type][0]
+
+    @property
+    def when(self) -> When | None:
+        """What places it in time: the birth of a person, the date of the rest."""
+        return self.born if self.type == "personne" else self.date
+
+    def mistakes(self) -> Iterator[Mistake]:
+        yield from _sources(self)
+        if self.type == "jalon" and not self.date:
+            yield Mistake((), "Une date repère a une date. Ajoutez « date: 1944-04-21 ».")
+        if self.type in ("chapitre", "article") and not self.published_in:
+            yield Mistake((), f"Un {self.type} paraît dans un livre ou une revue. Ajoutez « published_in: … ».")
+        if self.copies and not {"sur place", "prêt"} & set(self.consult):
+            yield Mistake(("copies",), "Comment le consulter ? Ajoutez « consult: [sur place, prêt] ».")
+        if "prêt" in self.consult and not self.copies:
+            yield Mistake(("consult",), "Ce qui se prête a des exemplaires. Ajoutez « copies: 1 ».")
+        if "en ligne" in self.consult and not self.link:
+            yield Mistake(("consult",), "En ligne, mais où ? Ajoutez « link: https://… ».")
+
+
+def _sources(record: Record) -> Iterator[Mistake]:
+    if not record.sources:
+        yield Mistake(("sources",), "Citez une source au moins : sources: [{title: Archives de Lille}].")
+    said = {source.says.edtf for source in record.sources if source.says}
+    for name in ("date", "born", "died"):
+        when: When | None = getattr(record, name)
+        for reading in when.readings if when else ():
+            if reading not in said:
+                yield Mistake((name,), f"Quelle source dit {reading} ? Ajoutez-lui « says: {reading} ».")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stop of a guided path: a record, what to look at, a question for who learns."""
+
+    record: str = key(SLUG)
+    text: str = key(LINE)
+    question: str | None = key(LINE, default=None)
+
+
+@dataclass(frozen=True)
+class Trail:
+    """A guided path through the records, at `/ressources/parcours/<slug>/`."""
+
+    title: str = key(LINE)
+    summary: str = key(LINE)
+    audience: tuple[str, ...] = key(choice(*AUDIENCES), many=True)
+    duration: timedelta = key(DURATION)
+    steps: tuple[Step, ...] = key(Step, many=True)
+    demonstration: bool = key(YES, default=False)
+    slug: str = key(SLUG, given=True, default="")
+    url: str = key(PATH, given=True, default="")
+    body: str = key(HTML, given=True, default="")
+
+    def mistakes(self) -> Iterator[Mistake]:
+        if not self.steps:
+            yield Mistake(("steps",), "Un parcours a une étape au moins.")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One word of the controlled list of subjects."""
+
+    slug: str = key(SLUG)
+    title: str = key(LINE)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of time of the timeline, both years included."""
+
+    slug: str = key(SLUG)
+    title: str = key(LINE)
+    since: int = key(whole(1, 9999))
+    until: int = key(whole(1, 9999))
+
+    def holds(self, when: When | None) -> bool:
+        """Whether a date begins in it."""
+        return when is not None and self.since <= when.year <= self.until
+
+
+@dataclass(frozen=True)
+class Collection:
+    """The centre itself: where it is, what it lends and for how long, its list of subjects."""
+
+    title: str = key(LINE)
+    code: str = key(pattern("code", r"[A-Z]{2,4}", "écrivez deux à quatre lettres majuscules : MLB."))
+    """What every identifier begins with."""
+    place: str = key(SLUG)
+    """The file of content/lieux/ that says when it opens."""
+    url: str = key(PATH)
+    """The page of the house."""
+    opens: date | None = key(DAY, default=None)
+    """While the collection is closed, the day it opens again."""
+    loan: timedelta = key(DURATION, default=timedelta(weeks=3))
+    kept: timedelta = key(DURATION, default=timedelta(days=10))
+    """How long what was set aside waits for who asked."""
+    limit: int = key(whole(1, 20), default=3)
+    """Requests one person may have at a time."""
+    answer: timedelta = key(DURATION, default=timedelta(days=15))
+    """Within how long a research question is answered."""
+    subjects: tuple[Subject, ...] = key(Subject, many=True, default=())
+    periods: tuple[Period, ...] = key(Period, many=True, default=())
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What the service knows of a record that one may consult or borrow."""
+
+    id: str = key(IDENTIFIER)
+    title: str = key(LINE)
+    type: str = key(choice(*TYPES))
+    consult: tuple[str, ...] = key(choice(*WAYS), many=True)
+    copies: int = key(whole(0, 99), default=0)
+    author: str = key(LINE, default="")
+    call_number: str | None = key(LINE, default=None)
+
+    @property
+    def record_url(self) -> str:
+        """The address of its record."""
+        return address(self.id)
+
+    @property
+    def url(self) -> str:
+        """The address of its form."""
+        return f"{self.record_url}demande/"
+
+
+def address(identifier: str) -> str:
+    """The permanent address of a record."""
+    return f"/ressources/{identifier.lower()}/"
+
+
+def holding_of(record: Record) -> Holding:
+    """What the service is told of a record."""
+    author = next((one.natural for one in record.creators), "")
+    return Holding(record.id, record.title, record.type, record.consult, record.copies, author, record.call_number)

@@ -1,0 +1,1 @@
+"""The resource centre on the site: its records checked, listed, cited and drawn."""
