@@ -43,10 +43,7 @@ class SiteGenerator(Generator):
             self.env.get_template(name)
         self.clock = build_clock(site.timezone)
         self.now = self.clock.wall()
-        urls = {
-            f"{name}/{t.slug}": getattr(t, "url", "/") for name, things in self.content.things.items() for t in things
-        }
-        bodies = {key: self._read(root, path, urls[key]) for key, path in self.content.files.items()}
+        bodies = {key: self._read(root, path, self.content.url_of(key)) for key, path in self.content.files.items()}
         for name, things in self.content.things.items():
             things[:] = [replace(t, body=self._body(bodies[f"{name}/{t.slug}"])) for t in things]
         out = Path(self.output_path)
