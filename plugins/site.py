@@ -19,6 +19,7 @@ from formservice.kinds import form_for, registry
 from plugins import agenda, assets, closures
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
+from plugins.resources import pages as centre_pages
 from plugins.resources.centre import centre_of
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class SiteGenerator(Generator):
         self.catalogue = replace(self.content.catalogue(site), holidays=holidays)
         told = self.content.things
         self.centre = centre_of(site.collection, told["ressources"], told["parcours"])
+        self.centre_pages = centre_pages.Pages(self.centre) if self.centre else None
 
     def _templates_of(self) -> list[Path]:
         return list((Path(self.theme) / "templates").rglob("*.html"))
@@ -73,12 +75,15 @@ class SiteGenerator(Generator):
         for name, things in self.content.things.items():
             folder = FOLDERS[name]
             for thing in things if folder.url else ():
-                self._page(thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing))
+                more = self.centre_pages.given(thing) if self.centre_pages else {}
+                self._page(
+                    thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing), **more
+                )
         for day in agenda.days(self.catalogue.activities, self.now):
             self._page(day.url, "day", page=day, form=self._form(day))
         self._agenda()
-        if self.centre:
-            self._page("/ressources/", "resources")
+        for url, template, given in self.centre_pages.all() if self.centre_pages else ():
+            self._page(url, template, **given)
         self._feed()
         target = Path(self.output_path).parent / "catalogue.json"
         target.write_text(cat.dump(self.catalogue), encoding="utf-8")
@@ -98,6 +103,8 @@ class SiteGenerator(Generator):
             "openings": agenda.open_weekly(self.catalogue.activities, self.now),
             "things": self.content.things,
             "centre": self.centre,
+            "ways": self.centre_pages,
+            **centre_pages.helpers(),
         }
         context = {**self.context, **theme.frame(self.catalogue, self.now), **shown}
         self.writer.write_file(save_as, self.get_template(template), context, **given)
