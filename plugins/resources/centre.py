@@ -27,9 +27,16 @@ class Centre:
         return {one.slug: one for one in self.records}
 
     @cached_property
-    def _labels(self) -> Counter[str]:
-        plain = Counter(one.title for one in self.records)
-        return plain + Counter(_typed(one) for one in self.records if plain[one.title] > 1)
+    def _labels(self) -> dict[str, str]:
+        """By file. A person keeps her plain name, which is the title of more than one book."""
+        titles, typed = (Counter(map(words, self.records)) for words in (_title, _typed))
+        people = Counter(_title(one) for one in self.records if one.type == "personne")
+        return {
+            one.slug: one.title
+            if titles[one.title] == 1 or one.type == "personne" and people[one.title] == 1
+            else _typed(one) if typed[_typed(one)] == 1 else f"{_typed(one)}, {one.id}"
+            for one in self.records
+        }  # fmt: skip
 
     def record(self, slug: str) -> Record:
         """The record of a file name. Raises KeyError."""
@@ -37,10 +44,7 @@ class Centre:
 
     def label(self, record: Record) -> str:
         """What a link to it says: its title, and what tells it from others of the same title."""
-        if self._labels[record.title] == 1:
-            return record.title
-        words = _typed(record)
-        return words if self._labels[words] == 1 else f"{words}, {record.id}"
+        return self._labels[record.slug]
 
     def of_type(self, type: str) -> list[Record]:
         """The records of a type, in the order of their titles; people by family name."""
@@ -89,6 +93,10 @@ def in_time(record: Record) -> tuple[int, int, str]:
     """The order of time; what has no date comes last."""
     when = record.when
     return (when.first.toordinal(), when.last.toordinal(), record.id) if when else (10**7, 0, record.id)
+
+
+def _title(record: Record) -> str:
+    return record.title
 
 
 def _typed(record: Record) -> str:

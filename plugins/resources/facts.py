@@ -35,7 +35,8 @@ def facts(record: Record, lists: Lists) -> list[tuple[str, list[Part]]]:
 def line(record: Record) -> str:
     """What is said of a record after its title, in a list."""
     if record.type not in WORKS:
-        return f"{record.type_words}. {record.summary}"
+        words = record.date.words if record.date else record.type_words
+        return f"{theme.initial(words)}. {record.summary}"
     by = theme.listed(creator_words(one) for one in record.creators)
     known = ", ".join(filter(None, [by, record.when.words if record.when else ""]))
     return f"{theme.initial(known)}. {record.type_words}." if known else f"{record.type_words}."

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from formservice import theme
 from formservice.catalogue import Period, Record
+from formservice.catalogue.french import NBSP
 from formservice.catalogue.resources import TYPES
 from plugins.resources.centre import Centre, in_time, in_words
 
@@ -136,7 +137,7 @@ class Lists:
             for name in dict.fromkeys(names(record)):
                 groups[name].append(record)
         return {
-            name: Listing(f"/ressources/{way}/{name}/", named[name], f"{word} : {named[name]}", tuple(found))
+            name: Listing(f"/ressources/{way}/{name}/", named[name], f"{word}{NBSP}: {named[name]}", tuple(found))
             for name, found in groups.items()
             if found
         }
@@ -152,11 +153,11 @@ def _named(record: Record) -> list[str]:
 
 
 def period_words(period: Period) -> str:
-    """`La Grande Guerre, 1914-1918`; years that the title says are not said twice."""
+    """`La Grande Guerre, de 1914 à 1918`; years that the title says are not said twice."""
     if str(period.since) in period.title:
         return period.title
-    open_ended = period.until >= FAR
-    return f"{period.title}, {f'depuis {period.since}' if open_ended else f'{period.since}-{period.until}'}"
+    until = "" if period.until >= FAR else f" à{NBSP}{period.until}"
+    return f"{period.title}, {'de' if until else 'depuis'}{NBSP}{period.since}{until}"
 
 
 def slug(text: str) -> str:

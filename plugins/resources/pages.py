@@ -11,8 +11,8 @@ from plugins.resources.centre import Centre
 from plugins.resources.lists import SIZE, Listing, Lists
 
 Drawn = tuple[str, str, dict[str, Any]]
-SHOWN = 8
-"""Works shown on the page of a person; the others are in her list."""
+SHOWN, LIVED = 6, 16
+"""Works and dates shown on the page of a person; the others are in her list."""
 NAMED = 100
 """Names on one page of an index."""
 
@@ -60,7 +60,7 @@ class Pages:
         if record.type == "personne":
             by, about = self.centre.works_by(record.slug), self.centre.works_about(record.slug)
             met = self.centre.milestones(record.slug)
-            found |= {"by": by[:SHOWN], "about": about[:SHOWN], "milestones": met[:SHOWN]}
+            found |= {"by": by[:SHOWN], "about": about[:SHOWN], "milestones": met[:LIVED]}
             found |= {"notices": self.lists.people.get(record.slug)}
         return found
 

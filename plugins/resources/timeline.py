@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from formservice import theme
 from formservice.catalogue import Period, Record
+from formservice.catalogue.french import NBSP
 from plugins.resources.centre import Centre
 from plugins.resources.lists import Listing, period_words
 
@@ -42,7 +43,7 @@ class Timeline:
         """The drawing in words."""
         first, last, most = _year(self.milestones[0]), _year(self.milestones[-1]), self.highest
         dates = theme.plural(most.count, "date")
-        return f"{theme.plural(len(self.milestones), 'date')} de {first} à {last}. Le plus : les années {most.decade}, {dates}."
+        return f"{theme.plural(len(self.milestones), 'date')} de {first} à {last}. Le plus{NBSP}: les années {most.decade}, {dates}."
 
 
 def timeline(centre: Centre) -> Timeline:
@@ -54,7 +55,7 @@ def timeline(centre: Centre) -> Timeline:
 
 def _listing(period: Period, found: tuple[Record, ...]) -> Listing:
     title = period_words(period)
-    return Listing(f"{URL}{period.slug}/", title, f"Chronologie : {title}", found, "date", "dates")
+    return Listing(f"{URL}{period.slug}/", title, f"Chronologie{NBSP}: {title}", found, "date", "dates")
 
 
 def _year(record: Record) -> int:
