@@ -161,6 +161,6 @@ def period_words(period: Period) -> str:
 
 
 def slug(text: str) -> str:
-    """What stands for a name in an address: `Saint-Amand-les-Eaux` gives `saint-amand-les-eaux`."""
+    """What stands for a name in an address: `Aÿ-en-Œuvre` gives `ay-en-oeuvre`."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
     return "-".join(re.findall("[a-z0-9]+", "".join(one for one in plain if not unicodedata.combining(one)))) or "-"
