@@ -36,7 +36,9 @@ def record_of(fact: dict) -> dict:
         [record] = [one for one in RECORDS.values() if one["type"] == "jalon" and one["title"] == fact["titre"]]
         return record
     works = [one for one in RECORDS.values() if one["type"] in WORKS and fact["titre"].startswith(one["title"])]
-    [record] = [one for one in works if all(made["name"] in fact["auteur"] for made in one.get("creators", ()))]
+    [record] = [
+        one for one in works if all(made["name"].split(",")[0] in fact["auteur"] for made in one.get("creators", ()))
+    ]
     return record
 
 
