@@ -22,7 +22,8 @@ def publish(out: Path, items: dict[str, Item], lists: Iterable[tuple[str, Iterab
     for id in drawn:
         _write(out / "ressources" / id.lower(), id.lower(), [drawn[id]])
     for address, records in lists:
-        _write(out / address.strip("/"), "liste", [drawn[one.id] for one in records if one.id in drawn])
+        if some := [drawn[one.id] for one in records if one.id in drawn]:
+            _write(out / address.strip("/"), "liste", some)
     _write(out / "ressources", "catalogue", list(drawn.values()))
 
 

@@ -10,12 +10,12 @@ TYPES = {
     "motion_picture": "MPCT", "interview": "SOUND", "legislation": "STAT",
 }  # fmt: skip
 NAMES = {
-    "author": "authors", "director": "authors", "curator": "authors", "editor": "editors", "translator": "subsidiary_authors",
-    "interviewer": "subsidiary_authors", "contributor": "subsidiary_authors",
+    "author": "authors", "director": "authors", "curator": "authors", "editor": "editors",
+    "translator": "subsidiary_authors", "interviewer": "subsidiary_authors", "contributor": "subsidiary_authors",
 }  # fmt: skip
 FIELDS = {
-    "title": "title", "container-title": "secondary_title", "publisher": "publisher", "publisher-place": "place_published",
-    "volume": "volume", "issue": "number", "language": "language", "call-number": "call_number", "DOI": "doi",
+    "title": "title", "container-title": "secondary_title", "publisher": "publisher",
+    "publisher-place": "place_published", "volume": "volume", "issue": "number", "language": "language", "call-number": "call_number", "DOI": "doi",
     "abstract": "abstract", "genre": "type_of_work", "archive_location": "custom1", "number": "number",
 }  # fmt: skip
 
