@@ -15,8 +15,9 @@ NAMES = {
 }  # fmt: skip
 FIELDS = {
     "title": "title", "container-title": "secondary_title", "publisher": "publisher",
-    "publisher-place": "place_published", "volume": "volume", "issue": "number", "language": "language", "call-number": "call_number", "DOI": "doi",
-    "abstract": "abstract", "genre": "type_of_work", "archive_location": "custom1", "number": "number",
+    "publisher-place": "place_published", "volume": "volume", "issue": "number", "language": "language",
+    "call-number": "call_number", "DOI": "doi", "abstract": "abstract", "genre": "type_of_work",
+    "archive_location": "custom1", "number": "number",
 }  # fmt: skip
 
 
