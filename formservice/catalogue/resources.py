@@ -28,6 +28,10 @@ ROLES = {
     "photographie": "photographies de", "entretien": "recueilli par", "commissariat": "commissariat de",
 }  # fmt: skip
 WAYS = ("sur place", "prêt", "en ligne")
+CITATIONS = {
+    "bib": "application/x-bibtex", "ris": "application/x-research-info-systems", "json": "application/json",
+}  # fmt: skip
+"""The files of citations, by the names that Zotero opens."""
 AUDIENCES = ("école", "collège", "lycée", "tout public")
 IDENTIFIER = pattern("identifiant", r"[A-Z]{2,4}-\d{1,6}", "écrivez le code de la collection puis un nombre : MLB-12.")
 ADDRESS = pattern(

@@ -6,6 +6,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from formservice.catalogue import Record, Site
+from formservice.catalogue.resources import CITATIONS
 from plugins.resources.centre import Centre
 from plugins.resources.citing import files, head, linked, sentence
 from plugins.resources.citing.coins import coins
@@ -15,7 +16,7 @@ from plugins.resources.citing.csl import Item, citable, item_of, permanent
 class Citing:
     """What templates ask of a record, as `cite`."""
 
-    formats = tuple((ending, files.WORDS[ending], files.FORMATS[ending]) for ending in files.WORDS)
+    formats = tuple((ending, files.WORDS[ending], CITATIONS[ending]) for ending in files.WORDS)
     """(ending, words, MIME type) of each file to download."""
 
     def __init__(self, centre: Centre, site: Site):

@@ -12,7 +12,6 @@ from plugins.resources.citing.bibtex import bibtex
 from plugins.resources.citing.csl import Item
 from plugins.resources.citing.ris import ris
 
-FORMATS = {"bib": "application/x-bibtex", "ris": "application/x-research-info-systems", "json": "application/json"}
 WORDS = {"bib": "BibTeX", "ris": "RIS (Zotero, EndNote)", "json": "CSL JSON"}
 
 
