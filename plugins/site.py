@@ -19,6 +19,7 @@ from formservice.kinds import form_for, registry
 from plugins import agenda, assets, closures
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
+from plugins.resources import identifiers
 from plugins.resources.centre import centre_of
 from plugins.resources.citing import Citing
 
@@ -83,6 +84,7 @@ class SiteGenerator(Generator):
             self._page("/ressources/", "resources")
             self.cite.publish(Path(self.output_path))
         self._feed()
+        identifiers.write(Path(self.output_path).parent, self.content.things["ressources"])
         target = Path(self.output_path).parent / "catalogue.json"
         target.write_text(cat.dump(self.catalogue), encoding="utf-8")
 

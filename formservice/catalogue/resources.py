@@ -45,10 +45,10 @@ def _isbn(text: str) -> str:
     # Imported at need: the service reads no ISBN.
     from stdnum import isbn
 
-    compact: str = isbn.compact(text, convert=True)
-    if not isbn.is_valid(compact) or len(compact) != 13:
+    # Before it is converted: the new key would be right for the wrong book.
+    if not isbn.is_valid(text):
         raise ValueError(f"« {text} » n’est pas un ISBN juste : sa clé ne correspond pas. Recopiez-le du livre.")
-    return compact
+    return str(isbn.to_isbn13(isbn.compact(text)))
 
 
 ISBN = Kind("ISBN", _isbn)
