@@ -80,6 +80,13 @@ def test_nothing_becomes_an_article_or_a_page_by_accident_even_without_its_own_t
     assert [item["itemType"] for item in imports(bare)] == [expected]
 
 
+@pytest.mark.parametrize("type", ["livre", "rapport"])
+def test_a_title_of_highwire_never_comes_alone(type):
+    bare = head(a_record(type=type, date="1924"))
+    assert "citation_" not in bare
+    assert "journalArticle" not in [item["itemType"] for item in imports(bare.replace("z:itemType", "nothing"))]
+
+
 def test_an_old_book_without_isbn_is_a_book():
     item = kept(a_record(creators=[{"name": "Exemple, Anne"}], date="1924"))
     assert (item["itemType"], item["creators"]) == ("book", [("author", "Exemple", "Anne")])
