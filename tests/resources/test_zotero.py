@@ -1,6 +1,7 @@
 """A historian who presses the button of Zotero keeps the record as it is, never an article by accident."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
@@ -32,9 +33,9 @@ def head(*records):
 
 
 def listed(*records):
-    """A list with a line for each record."""
-    line = '{% from "coins.html" import coins with context %}{% for one in records %}{{ coins(one) }}{% endfor %}'
-    return ENVIRONMENT.from_string(line).render(records=records, cite=citing(*records))
+    """What a list adds to its page."""
+    sheet = SimpleNamespace(records=records, of=SimpleNamespace(url="/ressources/type/livre/", records=records))
+    return ENVIRONMENT.get_template("list_cite.html").render(sheet=sheet, cite=citing(*records))
 
 
 def kept(record):
@@ -133,7 +134,12 @@ def test_the_page_of_a_record_has_no_coins_and_a_list_has_one_a_line():
 
 def test_coins_on_a_list_are_light():
     spans = listed(*(of_type("livre", id=f"MLB-{n}") for n in range(25)))
-    assert spans.count("<") == 50 and len(spans) / 25 < 420
+    assert spans.count("<span") == 25 and len(spans) / 25 < 420
+
+
+def test_a_list_where_nothing_is_cited_offers_no_file():
+    assert listed(a_record(type="personne")).strip() == ""
+    assert 'href="/ressources/type/livre/liste.ris"' in listed(of_type("livre"))
 
 
 TYPES = {

@@ -1,5 +1,6 @@
 """Citing the records: the sentence, the files, and what the head of a page tells machines."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -34,6 +35,10 @@ class Citing:
         """Whether a record is one that is cited."""
         return record.id in self.items
 
+    def any(self, records: Iterable[Record]) -> bool:
+        """Whether a list has files: whether anything of it is cited."""
+        return any(map(self.knows, records))
+
     def sentence(self, record: Record) -> Markup:
         """The ready citation."""
         return sentence.sentence(sentence.cited(record, self.items[record.id]))
@@ -54,6 +59,6 @@ class Citing:
         """The OpenURL of a line of a list."""
         return coins(self.items[record.id], record.type)
 
-    def publish(self, out: Path) -> None:
-        """Write the files to download."""
-        files.publish(out, self.items, files.lists(self.centre))
+    def publish(self, out: Path, lists: files.Lists | None = None) -> None:
+        """Write the files to download, of the lists given or of those of the catalogue."""
+        files.publish(out, self.items, files.lists(self.centre) if lists is None else lists)

@@ -14,9 +14,12 @@ from plugins.resources.citing.ris import ris
 
 WORDS = {"bib": "BibTeX", "ris": "RIS (Zotero, EndNote)", "json": "CSL JSON"}
 
+Lists = Iterable[tuple[str, Iterable[Record]]]
+"""(address, records) of each list."""
 
-def publish(out: Path, items: dict[str, Item], lists: Iterable[tuple[str, Iterable[Record]]]) -> None:
-    """Write under `out` the files of every item, by identifier, and of the lists: (address, records)."""
+
+def publish(out: Path, items: dict[str, Item], lists: Lists) -> None:
+    """Write under `out` the files of every item, by identifier, and of the lists."""
     drawn = {id: (bibtex(item), ris(item), item) for id, item in items.items()}
     for id in drawn:
         _write(out / "ressources" / id.lower(), id.lower(), [drawn[id]])
