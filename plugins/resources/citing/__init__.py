@@ -35,7 +35,7 @@ class Citing:
         """Whether a record is one that is cited."""
         return record.id in self.items
 
-    def any(self, records: Iterable[Record]) -> bool:
+    def knows_any(self, records: Iterable[Record]) -> bool:
         """Whether a list has files: whether anything of it is cited."""
         return any(map(self.knows, records))
 
