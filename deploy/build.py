@@ -28,7 +28,7 @@ def build_files(root: Path, folder: Path, conf: str, current: Path) -> None:
             print(line, flush=True)
     if conf == "publishconf.py" and current.exists():
         compare = [sys.executable, "-m", "plugins.changes", str(current.absolute()), "content", conf]
-        run(compare, root, env, "Des changements de dates sont à corriger :")
+        run(compare, root, env, "Des changements sont à corriger :")
     print("Construction du site…", flush=True)
     pelican = ["pelican", "content", "-s", conf, "-o", str(folder / "site"), "--fatal", "errors"]
     run([sys.executable, "-m", *pelican], root, env, "Le site n’a pas pu être construit :")

@@ -92,17 +92,19 @@ class Shelf:
                 os.link(path, new / path.name)
 
     def announced(self) -> Path:
-        """What was last published, to compare dates with; a desk's own builds announce nothing."""
+        """What was last published, to compare with; a desk's own builds announce nothing."""
         kept = self.releases / ".published"
         return kept if kept.is_dir() else self.link
 
     def announce(self, digest: str) -> None:
-        """Remember the dates of this release as told to the town."""
+        """Remember the dates of this release as told to the town, and the identifiers that may be cited from now on."""
         kept = self.releases / ".published"
         kept.mkdir(exist_ok=True)
-        fresh = kept / ".catalogue"
-        shutil.copyfile(self.releases / digest / "catalogue.json", fresh)
-        fresh.replace(kept / "catalogue.json")
+        for name in ("identifiers.json", "catalogue.json"):
+            if (told := self.releases / digest / name).is_file():
+                fresh = kept / f".{name}"
+                shutil.copyfile(told, fresh)
+                fresh.replace(kept / name)
 
     def rollback(self) -> str:
         """Go back to the release in use before this one; return its digest."""

@@ -14,10 +14,15 @@ from whitenoise import WhiteNoise
 
 from formservice import background, create_app
 from formservice.catalogue import BadCatalogue
+from formservice.catalogue.resources import CITATIONS
 from formservice.security import HEADERS
 from formservice.service import Service
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+TYPES = {f".{ending}": f"{type}; charset=utf-8" for ending, type in CITATIONS.items()}
+"""What WhiteNoise does not know; nginx says the same (a test compares)."""
 
 
 class Files(WhiteNoise):
@@ -63,8 +68,9 @@ class Dispatcher:
         if folder == self._folder:
             return
         self._files = Files(
-            self.service, root=folder, index_file=True, add_headers_function=_headers, allow_all_origins=False
-        )
+            self.service, folder, index_file=True, mimetypes=TYPES, add_headers_function=_headers,
+            allow_all_origins=False,
+        )  # fmt: skip
         self._folder = folder
 
 

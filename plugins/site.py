@@ -19,7 +19,9 @@ from formservice.kinds import form_for, registry
 from plugins import agenda, assets, closures
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
+from plugins.resources import identifiers
 from plugins.resources.centre import centre_of
+from plugins.resources.citing import Citing
 
 log = logging.getLogger(__name__)
 LATEST = 12
@@ -52,6 +54,7 @@ class SiteGenerator(Generator):
         self.catalogue = replace(self.content.catalogue(site), holidays=holidays)
         told = self.content.things
         self.centre = centre_of(site.collection, told["ressources"], told["parcours"])
+        self.cite = Citing(self.centre, site) if self.centre else None
 
     def _templates_of(self) -> list[Path]:
         return list((Path(self.theme) / "templates").rglob("*.html"))
@@ -77,9 +80,11 @@ class SiteGenerator(Generator):
         for day in agenda.days(self.catalogue.activities, self.now):
             self._page(day.url, "day", page=day, form=self._form(day))
         self._agenda()
-        if self.centre:
+        if self.cite:
             self._page("/ressources/", "resources")
+            self.cite.publish(Path(self.output_path))
         self._feed()
+        identifiers.write(Path(self.output_path).parent, self.content.things["ressources"])
         target = Path(self.output_path).parent / "catalogue.json"
         target.write_text(cat.dump(self.catalogue), encoding="utf-8")
 
@@ -98,6 +103,7 @@ class SiteGenerator(Generator):
             "openings": agenda.open_weekly(self.catalogue.activities, self.now),
             "things": self.content.things,
             "centre": self.centre,
+            "cite": self.cite,
         }
         context = {**self.context, **theme.frame(self.catalogue, self.now), **shown}
         self.writer.write_file(save_as, self.get_template(template), context, **given)

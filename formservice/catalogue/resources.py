@@ -28,6 +28,10 @@ ROLES = {
     "photographie": "photographies de", "entretien": "recueilli par", "commissariat": "commissariat de",
 }  # fmt: skip
 WAYS = ("sur place", "prêt", "en ligne")
+CITATIONS = {
+    "bib": "application/x-bibtex", "ris": "application/x-research-info-systems", "json": "application/json",
+}  # fmt: skip
+"""The files of citations, by the names that Zotero opens."""
 AUDIENCES = ("école", "collège", "lycée", "tout public")
 IDENTIFIER = pattern("identifiant", r"[A-Z]{2,4}-\d{1,6}", "écrivez le code de la collection puis un nombre : MLB-12.")
 ADDRESS = pattern(
@@ -41,10 +45,10 @@ def _isbn(text: str) -> str:
     # Imported at need: the service reads no ISBN.
     from stdnum import isbn
 
-    compact: str = isbn.compact(text, convert=True)
-    if not isbn.is_valid(compact) or len(compact) != 13:
+    # Before it is converted: the new key would be right for the wrong book.
+    if not isbn.is_valid(text):
         raise ValueError(f"« {text} » n’est pas un ISBN juste : sa clé ne correspond pas. Recopiez-le du livre.")
-    return compact
+    return str(isbn.to_isbn13(isbn.compact(text)))
 
 
 ISBN = Kind("ISBN", _isbn)

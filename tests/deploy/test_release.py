@@ -60,6 +60,20 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(shelf):
     assert folders(shelf) == {shelf.current()}
 
 
+def test_what_was_published_is_remembered_with_its_identifiers_whatever_is_tried_at_the_desk(shelf):
+    def make(ids: str) -> Callable[[Path], None]:
+        def made(folder: Path) -> None:
+            writing(ids)(folder)
+            (folder / "identifiers.json").write_text(ids)
+
+        return made
+
+    publish(shelf, make('{"MLB-1": {}}'), production=True)
+    publish(shelf, make("{}"))
+
+    assert (shelf.announced() / "identifiers.json").read_text() == '{"MLB-1": {}}'
+
+
 @pytest.mark.parametrize("catalogue", ["", "{", '{"site": '])
 def test_a_build_with_a_torn_catalogue_is_not_put_on_line(shelf, catalogue):
     publish(shelf, writing("Bonjour"))
