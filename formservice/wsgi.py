@@ -20,12 +20,17 @@ from formservice.service import Service
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
+HASHED = ("/assets/", "/images/", "/sons/")
+SOUNDS = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".wav": "audio/wav"}
+"""Types that WhiteNoise does not know, or names otherwise."""
+
+
 class Files(WhiteNoise):
     """The files of a release; those that carry their hash may be kept for ever."""
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         """Asked while indexing, at the start."""
-        return url.startswith("/assets/")
+        return url.startswith(HASHED)
 
 
 class Dispatcher:
@@ -63,7 +68,12 @@ class Dispatcher:
         if folder == self._folder:
             return
         self._files = Files(
-            self.service, root=folder, index_file=True, add_headers_function=_headers, allow_all_origins=False
+            self.service,
+            root=folder,
+            index_file=True,
+            add_headers_function=_headers,
+            allow_all_origins=False,
+            mimetypes=SOUNDS,
         )
         self._folder = folder
 
@@ -71,7 +81,7 @@ class Dispatcher:
 def _headers(headers: Any, path: str, url: str) -> None:
     for name, value in HEADERS.items():
         headers[name] = value
-    if not url.startswith("/assets/"):
+    if not url.startswith(HASHED):
         headers["Cache-Control"] = "no-cache"
 
 

@@ -85,6 +85,16 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Sized:
+    """One size of a picture, as the build wrote it."""
+
+    url: str = key(LINE)
+    form: str = key(choice("avif", "webp", "jpeg"))
+    width: int = key(whole(1))
+    height: int = key(whole(1))
+
+
+@dataclass(frozen=True)
 class Picture:
     """An image of content/images, in words for who does not see it, and whose it is."""
 
@@ -92,6 +102,38 @@ class Picture:
     alt: str = key(LINE)
     credit: str = key(LINE)
     caption: str | None = key(LINE, default=None)
+    sizes: tuple[Sized, ...] = key(Sized, many=True, given=True)
+
+    def srcset(self, form: str, most: int) -> str:
+        """The files of a form up to a width, as `srcset` lists them."""
+        return ", ".join(f"{one.url} {one.width}w" for one in self.sizes if one.form == form and one.width <= most)
+
+    @property
+    def plain(self) -> Sized:
+        """The one for browsers that know none of the newer forms."""
+        return next(one for one in self.sizes if one.form == "jpeg")
+
+    def box(self, wide: int, high: int) -> tuple[int, int]:
+        """Its width and height within a frame; never wider than it was drawn."""
+        wide = min(wide, max(one.width for one in self.sizes))
+        scale = min(wide / self.plain.width, high / self.plain.height)
+        return round(self.plain.width * scale), round(self.plain.height * scale)
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A recording of content/sons, as the build wrote it."""
+
+    url: str = key(LINE)
+    form: str = key(LINE)
+    """`audio/mpeg`."""
+    size: int = key(whole(1))
+    """In bytes."""
+
+    @property
+    def kind(self) -> str:
+        """`MP3`."""
+        return self.url.rpartition(".")[2].upper()
 
 
 @dataclass(frozen=True)
@@ -142,6 +184,8 @@ class Record:
     """The other names of a person: pseudonyms, name of birth."""
     pictures: tuple[Picture, ...] = key(Picture, many=True, default=())
     audio: str | None = key(FILE, default=None)
+    """A recording of content/sons; what is said is written below."""
+    sound: Sound | None = key(Sound, default=None, given=True)
     to_check: tuple[str, ...] = key(LINE, many=True, default=())
     """What nobody saw in a source yet; said on the page."""
     demonstration: bool = key(YES, default=False)
