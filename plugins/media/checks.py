@@ -13,6 +13,8 @@ from plugins.media import sizing, sounds
 
 IMAGES, SOUNDS = "images", "sons"
 """Folders of content/."""
+MOST = 10
+"""Pictures of a record."""
 NEEDLESS = ("image", "photo", "illustration")
 """What an alternative need not begin with: one knows that it is a picture."""
 
@@ -20,6 +22,9 @@ NEEDLESS = ("image", "photo", "illustration")
 def mistakes(root: Path, records: Iterable[Record]) -> Iterator[tuple[str, Mistake]]:
     """(file as `ressources/antier`, mistake) of all that records show and let hear."""
     for one in records:
+        if len(one.pictures) > MOST:
+            text = f"Une page montre {MOST} images au plus : au-delà, elle devient lourde. Faites une seconde notice."
+            yield f"ressources/{one.slug}", Mistake(("pictures", MOST), text)
         for n, picture in enumerate(one.pictures):
             at: Where = ("pictures", n)
             for mistake in (*_file(root, picture, (*at, "file")), *_words(one, picture, at)):

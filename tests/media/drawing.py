@@ -1,7 +1,9 @@
 """Pictures and sounds made on the spot for the tests."""
 
 import io
+import random
 import wave
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -17,8 +19,15 @@ def photo(size: tuple[int, int] = (900, 600)) -> Image.Image:
 
 
 def noise(size: tuple[int, int]) -> Image.Image:
-    """The heaviest of pictures: nothing but grain."""
-    return Image.merge("RGB", [Image.effect_noise(size, 90) for _ in range(3)])
+    """The heaviest of pictures: nothing but grain, always the same."""
+    return Image.frombytes("RGB", size, random.Random(7).randbytes(3 * size[0] * size[1]))
+
+
+def reopened(path: Path) -> Image.Image:
+    """A picture that was written, its file closed."""
+    with Image.open(path) as image:
+        image.load()
+        return image
 
 
 def saved(image: Image.Image, form: str, exif: dict[int, Any] | None = None, **options: Any) -> bytes:
