@@ -1,8 +1,11 @@
 """An exhibition and a recording, as the town publishes them."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.steps import NARROW, WIDE, Visitor
+from tests.browser.test_axe import FORCED, LOOKS, RULES, STANDARDS
+from tests.browser.test_layout import TOO_WIDE
 from tests.built import build
 from tests.markup import faults, parse
 from tests.media.drawing import reopened
@@ -109,6 +112,17 @@ def test_without_its_pictures_the_page_is_whole(visit):
     tree = visitor.page.locator("main").aria_snapshot()
     for words in ("Un portail de brique ouvert sur un jardin.", "Ville-d’Essai", "se lit sans les images"):
         assert words in tree
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_neither_page_has_a_barrier(visit, look):
+    visitor = visit(**{"viewport": NARROW, "java_script_enabled": True} | LOOKS[look])
+    options = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
+    options["rules"] = FORCED if look.startswith("forced") else RULES
+    for url in (EXHIBITION, TESTIMONY):
+        visitor.open(url)
+        assert visitor.page.evaluate(TOO_WIDE) == []
+        assert Axe().run(visitor.page, options=options).response["violations"] == []
 
 
 def test_a_telephone_is_sent_small_pictures_and_no_sound(visit):
