@@ -67,7 +67,7 @@ def test_a_recording_waits_and_is_written_too(gallery):
     (link,) = page.xpath("//a[@download]")
     assert link.text_content() == "Télécharger le son (WAV, 8\u00a0ko)"
     assert page.xpath("//audio/@preload") == ["none"]
-    assert page.xpath("//a[@href='#transcription']") and page.xpath("//h2[@id='transcription']")
+    assert page.xpath("//a[@href='#transcription']") and page.xpath("//audio/following::h2[@id='transcription']")
 
 
 def test_a_second_build_is_the_same_to_the_byte(gallery, tmp_path):
