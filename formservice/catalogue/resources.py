@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from formservice.catalogue.dates import WHEN, When
 from formservice.catalogue.kinds import DAY, DURATION, HTML, LINE, PATH, SLUG, YES, Kind, choice, pattern, whole
+from formservice.catalogue.media import FILE, Picture, Sound
 from formservice.catalogue.typed import Mistake, key
 
 TYPES = {
@@ -34,7 +35,6 @@ ADDRESS = pattern(
     "adresse", r"https?://[^\s/]+\.[^\s/]+(/\S*)?", "écrivez une adresse entière : https://example.org/page."
 )
 ISSN = pattern("ISSN", r"\d{4}-\d{3}[\dX]", "écrivez quatre chiffres, un tiret, quatre signes : 1234-567X.")
-FILE = pattern("fichier", r"[a-z0-9]+([-.][a-z0-9]+)*\.[a-z0-9]{2,4}", "écrivez un nom de fichier : portrait.jpg.")
 
 
 def _isbn(text: str) -> str:
@@ -82,58 +82,6 @@ class Source:
     says: When | None = key(WHEN, default=None)
     """Its reading of a date that others dispute."""
     note: str | None = key(LINE, default=None)
-
-
-@dataclass(frozen=True)
-class Sized:
-    """One size of a picture, as the build wrote it."""
-
-    url: str = key(LINE)
-    form: str = key(choice("avif", "webp", "jpeg"))
-    width: int = key(whole(1))
-    height: int = key(whole(1))
-
-
-@dataclass(frozen=True)
-class Picture:
-    """An image of content/images, in words for who does not see it, and whose it is."""
-
-    file: str = key(FILE)
-    alt: str = key(LINE)
-    credit: str = key(LINE)
-    caption: str | None = key(LINE, default=None)
-    sizes: tuple[Sized, ...] = key(Sized, many=True, given=True)
-
-    def srcset(self, form: str, most: int) -> str:
-        """The files of a form up to a width, as `srcset` lists them."""
-        return ", ".join(f"{one.url} {one.width}w" for one in self.sizes if one.form == form and one.width <= most)
-
-    @property
-    def plain(self) -> Sized:
-        """The one for browsers that know none of the newer forms."""
-        return next(one for one in self.sizes if one.form == "jpeg")
-
-    def box(self, wide: int, high: int) -> tuple[int, int]:
-        """Its width and height within a frame; never wider than it was drawn."""
-        wide = min(wide, max(one.width for one in self.sizes))
-        scale = min(wide / self.plain.width, high / self.plain.height)
-        return round(self.plain.width * scale), round(self.plain.height * scale)
-
-
-@dataclass(frozen=True)
-class Sound:
-    """A recording of content/sons, as the build wrote it."""
-
-    url: str = key(LINE)
-    form: str = key(LINE)
-    """`audio/mpeg`."""
-    size: int = key(whole(1))
-    """In bytes."""
-
-    @property
-    def kind(self) -> str:
-        """`MP3`."""
-        return self.url.rpartition(".")[2].upper()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from formservice.catalogue import Mistake, Record
-from formservice.catalogue.resources import Picture
+from formservice.catalogue.media import Picture
 from formservice.catalogue.typed import Where
 from formservice.folding import words
 from formservice.pictures import BadPicture

@@ -18,7 +18,7 @@ import click
 import PIL
 
 from formservice import pictures
-from formservice.catalogue.resources import Sized
+from formservice.catalogue.media import Sized
 
 WIDTHS = {320: 30_000, 640: 30_000, 1280: 120_000}
 """Widths in pixels, and the bytes that each may weigh. Lists show the first two."""

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from formservice.catalogue.resources import Sound
+from formservice.catalogue.media import Sound
 
 MOST = 50_000_000
 FORMS = {
