@@ -21,8 +21,11 @@ from formservice.service import Service
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-TYPES = {f".{ending}": f"{type}; charset=utf-8" for ending, type in CITATIONS.items()}
-"""What WhiteNoise does not know; nginx says the same (a test compares)."""
+HASHED = ("/assets/", "/images/", "/sons/")
+SOUNDS = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".wav": "audio/wav"}
+CITED = {f".{ending}": f"{type}; charset=utf-8" for ending, type in CITATIONS.items()}
+TYPES = SOUNDS | CITED
+"""What WhiteNoise does not know, or names otherwise; nginx says the same (a test compares)."""
 
 
 class Files(WhiteNoise):
@@ -30,7 +33,7 @@ class Files(WhiteNoise):
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         """Asked while indexing, at the start."""
-        return url.startswith("/assets/")
+        return url.startswith(HASHED)
 
 
 class Dispatcher:
@@ -77,7 +80,7 @@ class Dispatcher:
 def _headers(headers: Any, path: str, url: str) -> None:
     for name, value in HEADERS.items():
         headers[name] = value
-    if not url.startswith("/assets/"):
+    if not url.startswith(HASHED):
         headers["Cache-Control"] = "no-cache"
 
 

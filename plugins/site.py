@@ -19,6 +19,7 @@ from formservice.kinds import form_for, registry
 from plugins import agenda, assets, closures
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
+from plugins.media.shown import shown
 from plugins.resources import identifiers
 from plugins.resources.centre import centre_of
 from plugins.resources.citing import Citing
@@ -49,6 +50,8 @@ class SiteGenerator(Generator):
         for name, things in self.content.things.items():
             things[:] = [replace(t, body=self._body(bodies[f"{name}/{t.slug}"])) for t in things]
         out = Path(self.output_path)
+        records = self.content.things["ressources"]
+        records[:] = [shown(one, root, out) for one in records]
         site = replace(site, assets=assets.publish(Path(self.theme), out), rehearsal="CLOCK" in os.environ)
         holidays = closures.public(self.now.year, self.now.year + 1)
         self.catalogue = replace(self.content.catalogue(site), holidays=holidays)

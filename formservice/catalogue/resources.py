@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from formservice.catalogue.dates import WHEN, When
 from formservice.catalogue.kinds import DAY, DURATION, HTML, LINE, PATH, SLUG, YES, Kind, choice, pattern, whole
+from formservice.catalogue.media import FILE, Picture, Sound
 from formservice.catalogue.typed import Mistake, key
 
 TYPES = {
@@ -38,7 +39,6 @@ ADDRESS = pattern(
     "adresse", r"https?://[^\s/]+\.[^\s/]+(/\S*)?", "écrivez une adresse entière : https://example.org/page."
 )
 ISSN = pattern("ISSN", r"\d{4}-\d{3}[\dX]", "écrivez quatre chiffres, un tiret, quatre signes : 1234-567X.")
-FILE = pattern("fichier", r"[a-z0-9]+([-.][a-z0-9]+)*\.[a-z0-9]{2,4}", "écrivez un nom de fichier : portrait.jpg.")
 
 
 def _isbn(text: str) -> str:
@@ -89,16 +89,6 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """An image of content/images, in words for who does not see it, and whose it is."""
-
-    file: str = key(FILE)
-    alt: str = key(LINE)
-    credit: str = key(LINE)
-    caption: str | None = key(LINE, default=None)
-
-
-@dataclass(frozen=True)
 class Record:
     """One record of the catalogue, at `/ressources/<id>/`: its address outlives its title."""
 
@@ -146,6 +136,8 @@ class Record:
     """The other names of a person: pseudonyms, name of birth."""
     pictures: tuple[Picture, ...] = key(Picture, many=True, default=())
     audio: str | None = key(FILE, default=None)
+    """A recording of content/sons; what is said is written below."""
+    sound: Sound | None = key(Sound, default=None, given=True)
     to_check: tuple[str, ...] = key(LINE, many=True, default=())
     """What nobody saw in a source yet; said on the page."""
     demonstration: bool = key(YES, default=False)

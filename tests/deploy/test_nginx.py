@@ -138,6 +138,19 @@ def test_the_addresses_of_the_service_are_its_own(ask, path):
     assert ask("GET", path)[2] == f"service GET {path} 127.0.0.1 0"
 
 
+@pytest.mark.parametrize(("name", "type"), [("images/a.avif", "image/avif"), ("sons/a.opus", "audio/ogg")])
+def test_pictures_and_sounds_are_sent_as_what_they_are(nginx, ask, name, type):
+    (nginx[1] / "site" / name).parent.mkdir(exist_ok=True)
+    (nginx[1] / "site" / name).write_text("fichier")
+
+    status, headers, _ = ask("GET", f"/{name}")
+
+    assert (status, headers["Content-Type"]) == (200, type)
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert ask("POST", f"/{name}")[2].startswith("service POST")
+
+
 def test_a_forged_origin_address_is_dropped(ask):
     assert " 127.0.0.1 " in ask("POST", "/agenda/", **{"X-Forwarded-For": "203.0.113.9"})[2]
 
