@@ -9,6 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+PACKED = ("jpg", "webp", "avif", "png", "ico", "mp3", "ogg", "opus", "m4a", "wav")
+"""Files that are small already."""
+
 
 class BuildError(Exception):
     """The content or the build is at fault; the message is for the editor, in French."""
@@ -20,7 +23,7 @@ def build_files(root: Path, folder: Path, conf: str, current: Path) -> None:
     `current` is the link to the release in use, which the checks may compare with.
     Raise BuildError with the messages of the tool that stopped.
     """
-    env = environment(current)
+    env = {"PICTURES_KEPT": str(folder.parent.absolute() / ".pictures")} | environment(current)
     print("Vérification du contenu…", flush=True)
     checked = run([sys.executable, "-m", "plugins.check", "content", conf], root, env, "Le contenu est à corriger :")
     for line in checked.splitlines():
@@ -28,13 +31,22 @@ def build_files(root: Path, folder: Path, conf: str, current: Path) -> None:
             print(line, flush=True)
     if conf == "publishconf.py" and current.exists():
         compare = [sys.executable, "-m", "plugins.changes", str(current.absolute()), "content", conf]
-        run(compare, root, env, "Des changements de dates sont à corriger :")
+        run(compare, root, env, "Des changements sont à corriger :")
+    if (root / "content" / "images").is_dir():
+        prepare_pictures(root, env)
     print("Construction du site…", flush=True)
     pelican = ["pelican", "content", "-s", conf, "-o", str(folder / "site"), "--fatal", "errors"]
     run([sys.executable, "-m", *pelican], root, env, "Le site n’a pas pu être construit :")
     shutil.copytree(root / "theme" / "templates", folder / "templates")
     links = [sys.executable, "-m", "plugins.links", str(folder), "content"]
     run(links, root, env, "Des liens ne mènent nulle part :")
+
+
+def prepare_pictures(root: Path, env: dict[str, str]) -> None:
+    """Draw the pictures that are new; what it says is seen at once, for it may take a while."""
+    command = [sys.executable, "-m", "plugins.media.sizing", "content"]
+    if subprocess.run(command, cwd=root, env=env).returncode:
+        raise BuildError("Les images n’ont pas pu être préparées : le message est au-dessus.")
 
 
 def environment(current: Path) -> dict[str, str]:
@@ -58,7 +70,7 @@ def run(command: list[str], root: Path, env: dict[str, str], failed: str) -> str
 def compress(site: Path) -> None:
     """Write a `.gz` and a `.br` beside each file of `site` that gets smaller by it."""
     print("Compression des fichiers…", flush=True)
-    command = [sys.executable, "-m", "whitenoise.compress", "--quiet", str(site)]
+    command = [sys.executable, "-m", "whitenoise.compress", "--quiet", str(site), *PACKED]
     run(command, site, dict(os.environ), "Les fichiers n’ont pas pu être compressés :")
 
 

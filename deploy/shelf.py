@@ -15,6 +15,8 @@ from pathlib import Path
 KEPT = 5
 AN_HOUR = 3600
 A_MONTH = 30 * 24 * AN_HOUR
+HASHED = ("assets", "images", "sons")
+"""Folders of a site whose names carry a hash."""
 
 
 class ShelfError(Exception):
@@ -83,26 +85,28 @@ class Shelf:
         self._remember([*before, digest])
 
     def _lend_assets(self, digest: str) -> None:
-        """Leave the style sheet of the release in use beside the new one: pages just read ask for it yet."""
+        """Leave the style, pictures and sounds in use beside the new ones: pages just read ask for them yet."""
         current = self.current()
-        old = self.releases / (current or "") / "site" / "assets"
-        new = self.releases / digest / "site" / "assets"
-        for path in old.glob("*") if current and new.is_dir() else ():
-            if not (new / path.name).exists() and time.time() - path.stat().st_mtime < A_MONTH:
-                os.link(path, new / path.name)
+        old, new = self.releases / (current or "") / "site", self.releases / digest / "site"
+        for path in (path for name in HASHED for path in (old / name).glob("*")) if current else ():
+            target = new / path.relative_to(old)
+            if target.parent.is_dir() and not target.exists() and time.time() - path.stat().st_mtime < A_MONTH:
+                os.link(path, target)
 
     def announced(self) -> Path:
-        """What was last published, to compare dates with; a desk's own builds announce nothing."""
+        """What was last published, to compare with; a desk's own builds announce nothing."""
         kept = self.releases / ".published"
         return kept if kept.is_dir() else self.link
 
     def announce(self, digest: str) -> None:
-        """Remember the dates of this release as told to the town."""
+        """Remember the dates of this release as told to the town, and the identifiers that may be cited from now on."""
         kept = self.releases / ".published"
         kept.mkdir(exist_ok=True)
-        fresh = kept / ".catalogue"
-        shutil.copyfile(self.releases / digest / "catalogue.json", fresh)
-        fresh.replace(kept / "catalogue.json")
+        for name in ("identifiers.json", "catalogue.json"):
+            if (told := self.releases / digest / name).is_file():
+                fresh = kept / f".{name}"
+                shutil.copyfile(told, fresh)
+                fresh.replace(kept / name)
 
     def rollback(self) -> str:
         """Go back to the release in use before this one; return its digest."""

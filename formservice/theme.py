@@ -105,6 +105,13 @@ def tel(phone: str) -> str:
     return f"tel:+{digits[2:]}" if digits.startswith("00") else f"tel:+33{digits[1:]}"
 
 
+def weight(size: int) -> str:
+    """`850 ko`, `3,2 Mo`: what a file weighs."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}{NBSP}ko"
+    return f"{size / 1_000_000:.1f}{NBSP}Mo".replace(".", ",")
+
+
 def initial(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
@@ -113,7 +120,7 @@ def initial(text: str) -> str:
 FILTERS = {
     "weekday": weekday, "month": month, "day_words": day_words, "hour": hour, "hours_words": hours_words,
     "duration": duration_words, "closed_words": closed_words, "plural": plural, "listed": listed, "nowrap": nowrap,
-    "tel": tel, "initial": initial, "hours_of_day": hours_of_day, "by_month": by_month,
+    "tel": tel, "weight": weight, "initial": initial, "hours_of_day": hours_of_day, "by_month": by_month,
     "open_days": slots.open_days, "shut_days": slots.shut_days, "around": slots.around,
 }  # fmt: skip
 GLOBALS = {"span": span, "still_open": still_open}

@@ -14,10 +14,18 @@ from whitenoise import WhiteNoise
 
 from formservice import background, create_app
 from formservice.catalogue import BadCatalogue
+from formservice.catalogue.resources import CITATIONS
 from formservice.security import HEADERS
 from formservice.service import Service
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+HASHED = ("/assets/", "/images/", "/sons/")
+SOUNDS = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".wav": "audio/wav"}
+CITED = {f".{ending}": f"{type}; charset=utf-8" for ending, type in CITATIONS.items()}
+TYPES = SOUNDS | CITED
+"""What WhiteNoise does not know, or names otherwise; nginx says the same (a test compares)."""
 
 
 class Files(WhiteNoise):
@@ -25,7 +33,7 @@ class Files(WhiteNoise):
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         """Asked while indexing, at the start."""
-        return url.startswith("/assets/")
+        return url.startswith(HASHED)
 
 
 class Dispatcher:
@@ -63,15 +71,16 @@ class Dispatcher:
         if folder == self._folder:
             return
         self._files = Files(
-            self.service, root=folder, index_file=True, add_headers_function=_headers, allow_all_origins=False
-        )
+            self.service, folder, index_file=True, mimetypes=TYPES, add_headers_function=_headers,
+            allow_all_origins=False,
+        )  # fmt: skip
         self._folder = folder
 
 
 def _headers(headers: Any, path: str, url: str) -> None:
     for name, value in HEADERS.items():
         headers[name] = value
-    if not url.startswith("/assets/"):
+    if not url.startswith(HASHED):
         headers["Cache-Control"] = "no-cache"
 
 

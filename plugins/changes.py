@@ -1,5 +1,7 @@
 """`python -m plugins.changes RELEASE content`: no move or cancellation without its `changes` line, none to the past.
 
+No record of the resource centre without the identifier it was published with, either.
+
 Calendars and the people booked are told of a change by that line. The release now on line says
 what was announced; a session that moved, or was cancelled, since then must say so. One that was to
 come and is suddenly over is a mistake of typing: nobody would be told anything any more.
@@ -16,6 +18,7 @@ from formservice.catalogue import BadCatalogue, Catalogue, Session, load
 from plugins.check import read_site
 from plugins.content import Content, read_all
 from plugins.frontmatter import BadContent, read_file
+from plugins.resources import identifiers
 
 KEEP = (
     "Les personnes inscrites à ce cycle seraient perdues de vue : {first} doit rester le plus petit numéro de ses "
@@ -46,6 +49,14 @@ def renamed(before: Catalogue, content: Content, root: Path) -> Iterator[BadCont
                 path = content.files[f"agenda/{activity.slug}"]
                 line = read_file(path).line_of(("sessions",))
                 yield BadContent(f"{root.name}/{path.relative_to(root)}", line, KEEP.format(first=first))
+
+
+def vanished(release: Path, content: Content, root: Path) -> Iterator[BadContent]:
+    """The identifiers of records that were published and are gone, or are another thing's."""
+    for slug, at, words in identifiers.lost(identifiers.published(release), content.things["ressources"]):
+        path = root / "ressources" / f"{slug}.md"
+        line = read_file(path).line_of(at) if path.is_file() else 1
+        yield BadContent(f"{root.name}/{path.relative_to(root)}", line, words)
 
 
 def said(was: Session, now: Session, today: date) -> str:
@@ -86,7 +97,8 @@ def main(argv: list[str]) -> int:
     conf = argv[2].removesuffix(".py") if len(argv) > 2 else "pelicanconf"
     content = read_all(root, read_site(importlib.import_module(conf).TOWN))
     found = [*mistakes(before, content, root, date.today()), *renamed(before, content, root)]
-    print("\n".join(map(str, found)) or "Tous les changements de dates sont annoncés.")
+    found += vanished(release, content, root)
+    print("\n".join(map(str, found)) or "Tous les changements de dates sont annoncés, toutes les notices sont là.")
     return 1 if found else 0
 
 

@@ -25,6 +25,7 @@ from formservice.catalogue.resources import address, holding_of
 from formservice.catalogue.typed import Mistake
 from plugins import closures
 from plugins.frontmatter import BadContent, FrontMatter, read_file
+from plugins.media import checks
 from plugins.resources import records
 
 
@@ -139,12 +140,16 @@ def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
     yield from _located(content, root, [*catalogue.mistakes(), *closures.refused(catalogue)])
     yield from _addresses(content, root)
     yield from _collection(content, root, site)
-    for name, mistake in records.mistakes(content.things["ressources"], content.things["parcours"], site.collection):
+    told = content.things["ressources"]
+    for name, mistake in (
+        *records.mistakes(told, content.things["parcours"], site.collection),
+        *checks.mistakes(root, told),
+    ):
         path = content.files[name]
         yield BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at), mistake.text)
-    for one in content.things["ressources"]:
+    for one in told:
         path = content.files[f"ressources/{one.slug}"]
-        if one.type == "temoignage" and records.TRANSCRIPT not in read_file(path).body:
+        if (one.type == "temoignage" or one.audio) and records.TRANSCRIPT not in read_file(path).body:
             yield BadContent(f"{root.name}/{path.relative_to(root)}", 1, records.NO_TRANSCRIPT)
 
 

@@ -19,7 +19,8 @@ FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = 
 CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = TAG_SAVE_AS = ARCHIVES_SAVE_AS = ""
 FEED_MAX_ITEMS = 30
 
-STATIC_PATHS = ["images", "extra"]
+# content/images and content/sons are drawn again by plugins/media: as they are, they may tell where they were made.
+STATIC_PATHS = ["extra"]
 EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("robots.txt", "favicon.ico")}
 THEME_STATIC_PATHS: list[str] = []
 DELETE_OUTPUT_DIRECTORY = False

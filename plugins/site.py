@@ -19,8 +19,11 @@ from formservice.kinds import form_for, registry
 from plugins import agenda, assets, closures
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
+from plugins.media.shown import shown
+from plugins.resources import identifiers
 from plugins.resources import pages as centre_pages
 from plugins.resources.centre import centre_of
+from plugins.resources.citing import Citing
 
 log = logging.getLogger(__name__)
 LATEST = 12
@@ -48,12 +51,15 @@ class SiteGenerator(Generator):
         for name, things in self.content.things.items():
             things[:] = [replace(t, body=self._body(bodies[f"{name}/{t.slug}"])) for t in things]
         out = Path(self.output_path)
+        records = self.content.things["ressources"]
+        records[:] = [shown(one, root, out) for one in records]
         site = replace(site, assets=assets.publish(Path(self.theme), out), rehearsal="CLOCK" in os.environ)
         holidays = closures.public(self.now.year, self.now.year + 1)
         self.catalogue = replace(self.content.catalogue(site), holidays=holidays)
         told = self.content.things
         self.centre = centre_of(site.collection, told["ressources"], told["parcours"])
         self.centre_pages = centre_pages.Pages(self.centre) if self.centre else None
+        self.cite = Citing(self.centre, site) if self.centre else None
 
     def _templates_of(self) -> list[Path]:
         return list((Path(self.theme) / "templates").rglob("*.html"))
@@ -84,7 +90,10 @@ class SiteGenerator(Generator):
         self._agenda()
         for url, template, given in self.centre_pages.all() if self.centre_pages else ():
             self._page(url, template, **given)
+        if self.cite:
+            self.cite.publish(Path(self.output_path), [(one.url, one.records) for one in self.centre_pages.lists.all()])
         self._feed()
+        identifiers.write(Path(self.output_path).parent, self.content.things["ressources"])
         target = Path(self.output_path).parent / "catalogue.json"
         target.write_text(cat.dump(self.catalogue), encoding="utf-8")
 
@@ -105,6 +114,7 @@ class SiteGenerator(Generator):
             "centre": self.centre,
             "ways": self.centre_pages,
             **centre_pages.helpers(),
+            "cite": self.cite,
         }
         context = {**self.context, **theme.frame(self.catalogue, self.now), **shown}
         self.writer.write_file(save_as, self.get_template(template), context, **given)

@@ -46,5 +46,7 @@ def build(root: Path, folder: Path, now: datetime) -> Built:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CLOCK", now.isoformat())
         patch.setenv("PYTHONPATH", str(ROOT))
+        # Pictures drawn by an earlier run of the tests serve the next.
+        patch.setenv("PICTURES_KEPT", str(ROOT / ".pytest_cache" / "pictures"))
         build_files(root, folder, "pelicanconf.py", folder / "none")
     return Built(root, folder, now)

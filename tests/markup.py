@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 SILENT = "//script|//style|//code|//pre|//svg|//textarea|//dl[@class='answers']//dd"
 """Elements whose text is not our prose."""
-FORBIDDEN = {"script", "style", "iframe", "object", "embed", "font", "center", "marquee", "blink", "audio", "video"}
+FORBIDDEN = {"script", "style", "iframe", "object", "embed", "font", "center", "marquee", "blink", "video"}
 TYPOGRAPHY = (
     (re.compile(r" [;!?:»]"), "a space that may break before ; ! ? : »"),
     (re.compile(r"« "), "a space that may break after «"),
@@ -96,7 +96,9 @@ def _ids(tree: lxml_html.HtmlElement) -> Iterator[str]:
 
 def _forbidden(tree: lxml_html.HtmlElement) -> Iterator[str]:
     for element in tree.iter(*FORBIDDEN):
-        yield f"<{element.tag}> in the page"
+        # Data that search engines read, and no browser runs.
+        if element.get("type") != "application/ld+json":
+            yield f"<{element.tag}> in the page"
     for element in tree.iter(lxml_html.etree.Element):
         bad = [name for name in element.attrib if name in ("style", "align", "bgcolor") or name.startswith("on")]
         yield from (f"{name}= on <{element.tag}>" for name in bad)
@@ -106,6 +108,9 @@ def _forbidden(tree: lxml_html.HtmlElement) -> Iterator[str]:
     for image in tree.iter("img"):
         missing = [name for name in ("alt", "width", "height") if image.get(name) is None]
         yield from (f"an image without {name}" for name in missing)
+    for sound in tree.iter("audio"):
+        if sound.get("preload") != "none" or "controls" not in sound.attrib or "autoplay" in sound.attrib:
+            yield "a sound that is not left to who reads"
     yield from ("an empty paragraph" for p in tree.iter("p") if not p.text_content().strip() and not len(p))
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from formservice.catalogue.dates import WHEN, When
 from formservice.catalogue.kinds import DAY, DURATION, HTML, LINE, PATH, SLUG, YES, Kind, choice, pattern, whole
+from formservice.catalogue.media import FILE, Picture, Sound
 from formservice.catalogue.typed import Mistake, key
 
 TYPES = {
@@ -28,23 +29,26 @@ ROLES = {
     "photographie": "photographies de", "entretien": "recueilli par", "commissariat": "commissariat de",
 }  # fmt: skip
 WAYS = ("sur place", "prêt", "en ligne")
+CITATIONS = {
+    "bib": "application/x-bibtex", "ris": "application/x-research-info-systems", "json": "application/json",
+}  # fmt: skip
+"""The files of citations, by the names that Zotero opens."""
 AUDIENCES = ("école", "collège", "lycée", "tout public")
 IDENTIFIER = pattern("identifiant", r"[A-Z]{2,4}-\d{1,6}", "écrivez le code de la collection puis un nombre : MLB-12.")
 ADDRESS = pattern(
     "adresse", r"https?://[^\s/]+\.[^\s/]+(/\S*)?", "écrivez une adresse entière : https://example.org/page."
 )
 ISSN = pattern("ISSN", r"\d{4}-\d{3}[\dX]", "écrivez quatre chiffres, un tiret, quatre signes : 1234-567X.")
-FILE = pattern("fichier", r"[a-z0-9]+([-.][a-z0-9]+)*\.[a-z0-9]{2,4}", "écrivez un nom de fichier : portrait.jpg.")
 
 
 def _isbn(text: str) -> str:
     # Imported at need: the service reads no ISBN.
     from stdnum import isbn
 
-    compact: str = isbn.compact(text, convert=True)
-    if not isbn.is_valid(compact) or len(compact) != 13:
+    # Before it is converted: the new key would be right for the wrong book.
+    if not isbn.is_valid(text):
         raise ValueError(f"« {text} » n’est pas un ISBN juste : sa clé ne correspond pas. Recopiez-le du livre.")
-    return compact
+    return str(isbn.to_isbn13(isbn.compact(text)))
 
 
 ISBN = Kind("ISBN", _isbn)
@@ -82,16 +86,6 @@ class Source:
     says: When | None = key(WHEN, default=None)
     """Its reading of a date that others dispute."""
     note: str | None = key(LINE, default=None)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """An image of content/images, in words for who does not see it, and whose it is."""
-
-    file: str = key(FILE)
-    alt: str = key(LINE)
-    credit: str = key(LINE)
-    caption: str | None = key(LINE, default=None)
 
 
 @dataclass(frozen=True)
@@ -142,6 +136,8 @@ class Record:
     """The other names of a person: pseudonyms, name of birth."""
     pictures: tuple[Picture, ...] = key(Picture, many=True, default=())
     audio: str | None = key(FILE, default=None)
+    """A recording of content/sons; what is said is written below."""
+    sound: Sound | None = key(Sound, default=None, given=True)
     to_check: tuple[str, ...] = key(LINE, many=True, default=())
     """What nobody saw in a source yet; said on the page."""
     demonstration: bool = key(YES, default=False)

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from formservice.catalogue.resources import CITATIONS
+
 ROOT = Path(__file__).resolve().parents[2]
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+
+CITED = [f"agenda/liste.{ending}" for ending in CITATIONS]
 
 pytestmark = pytest.mark.heavy
 
@@ -55,7 +59,7 @@ def settings(folder: Path, port: int, service_port: int) -> str:
     text = text.replace("/srv/commune/output/site", str(folder / "site"))
     temporary = " ".join(f"{name}_temp_path {folder};" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
     user = "user root;" if os.geteuid() == 0 else ""
-    types = "types { text/html html; text/css css; }"
+    types = "types { text/html html; text/css css; application/json json; }"
     return (
         f"{user} pid {folder}/pid; daemon off; error_log {folder}/error.log; events {{}}\n"
         f"http {{ client_body_temp_path {folder}; {temporary} {types}\n{text}\n}}"
@@ -68,7 +72,7 @@ def nginx(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nginx")
     (folder / "site" / "agenda").mkdir(parents=True)
     (folder / "site" / "assets").mkdir()
-    for name in ("index.html", "agenda/index.html", "404.html", "assets/style.1234.css"):
+    for name in ("index.html", "agenda/index.html", "404.html", "assets/style.1234.css", *CITED):
         (folder / "site" / name).write_text(f"fichier {name}")
     (folder / "site" / "index.html.gz").write_bytes(b"compressed")
     service = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo)
@@ -134,6 +138,19 @@ def test_the_addresses_of_the_service_are_its_own(ask, path):
     assert ask("GET", path)[2] == f"service GET {path} 127.0.0.1 0"
 
 
+@pytest.mark.parametrize(("name", "type"), [("images/a.avif", "image/avif"), ("sons/a.opus", "audio/ogg")])
+def test_pictures_and_sounds_are_sent_as_what_they_are(nginx, ask, name, type):
+    (nginx[1] / "site" / name).parent.mkdir(exist_ok=True)
+    (nginx[1] / "site" / name).write_text("fichier")
+
+    status, headers, _ = ask("GET", f"/{name}")
+
+    assert (status, headers["Content-Type"]) == (200, type)
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert ask("POST", f"/{name}")[2].startswith("service POST")
+
+
 def test_a_forged_origin_address_is_dropped(ask):
     assert " 127.0.0.1 " in ask("POST", "/agenda/", **{"X-Forwarded-For": "203.0.113.9"})[2]
 
@@ -162,6 +179,12 @@ def test_a_page_without_its_final_slash_leads_to_it(ask):
 
 def test_styles_are_kept_by_the_browser_for_a_year(ask):
     assert "immutable" in ask("GET", "/assets/style.1234.css")[1]["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", CITED)
+def test_a_file_of_citations_is_opened_by_the_programs_that_read_it(ask, name):
+    expected = CITATIONS[name.rpartition(".")[2]]
+    assert ask("GET", f"/{name}")[1]["Content-Type"] == f"{expected}; charset=utf-8"
 
 
 def test_compressed_files_are_sent_to_those_who_read_them(nginx):

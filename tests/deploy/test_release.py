@@ -60,6 +60,20 @@ def test_a_build_that_fails_leaves_the_site_as_it_was(shelf):
     assert folders(shelf) == {shelf.current()}
 
 
+def test_what_was_published_is_remembered_with_its_identifiers_whatever_is_tried_at_the_desk(shelf):
+    def make(ids: str) -> Callable[[Path], None]:
+        def made(folder: Path) -> None:
+            writing(ids)(folder)
+            (folder / "identifiers.json").write_text(ids)
+
+        return made
+
+    publish(shelf, make('{"MLB-1": {}}'), production=True)
+    publish(shelf, make("{}"))
+
+    assert (shelf.announced() / "identifiers.json").read_text() == '{"MLB-1": {}}'
+
+
 @pytest.mark.parametrize("catalogue", ["", "{", '{"site": '])
 def test_a_build_with_a_torn_catalogue_is_not_put_on_line(shelf, catalogue):
     publish(shelf, writing("Bonjour"))
@@ -221,12 +235,13 @@ def test_the_desk_s_own_builds_do_not_change_what_was_published(shelf):
     assert page(shelf) == "Au bureau"
 
 
-def test_a_page_just_read_still_finds_its_style_sheet_after_the_switch(shelf):
+def test_a_page_just_read_still_finds_its_style_and_pictures_after_the_switch(shelf):
     def styled(name: str) -> Callable[[Path], None]:
         def make(folder: Path) -> None:
             writing(name)(folder)
-            (folder / "site" / "assets").mkdir()
-            (folder / "site" / "assets" / f"style.{name}.css").write_text(name)
+            for path in (f"assets/style.{name}.css", f"images/porte-640.{name}.avif"):
+                (folder / "site" / path).parent.mkdir(exist_ok=True)
+                (folder / "site" / path).write_text(name)
 
         return make
 
@@ -234,4 +249,5 @@ def test_a_page_just_read_still_finds_its_style_sheet_after_the_switch(shelf):
         publish(shelf, styled(name))
 
     assert {path.name for path in (shelf.link / "site/assets").iterdir()} == {"style.un.css", "style.deux.css"}
+    assert (shelf.link / "site/images/porte-640.un.avif").exists()
     assert not publish(shelf, styled("deux"))

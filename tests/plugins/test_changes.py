@@ -1,12 +1,14 @@
-"""A move or a cancellation is published with the line that announces it, or not at all; and never to the past."""
+"""A move or a cancellation is published with the line that announces it; an identifier is never taken back."""
 
+import shutil
 from datetime import date
 
 import pytest
 
-from formservice.catalogue import Catalogue
-from plugins.changes import mistakes, renamed
+from formservice.catalogue import Catalogue, Collection, typed
+from plugins.changes import mistakes, renamed, vanished
 from plugins.content import read_all
+from plugins.resources import identifiers
 from tests.plugins.test_content import ACTIVITY, PLACE, SITE
 
 FIRST = "{id: AP-1, start: 2026-12-03 14:00, end: 2026-12-03 16:00}"
@@ -83,3 +85,61 @@ def test_a_cycle_keeps_the_number_it_is_known_by(tmp_path, before, after, wrong)
     found = [str(one) for one in renamed(published, cycle(tmp_path, *after), tmp_path / "content")]
     assert bool(found) is wrong
     assert all("atelier.md:9 : " in one and "plus petit numéro" in one for one in found)
+
+
+BOOK = """---
+title: Les fileuses
+id: MLB-1
+type: livre
+summary: Une histoire.
+rights: Tous droits réservés.
+sources: [{title: Archives}]
+---
+"""
+COLLECTION = {"title": "Centre", "code": "MLB", "place": "salle", "url": "/centre/"}
+
+
+@pytest.fixture
+def republish(tmp_path):
+    """Publish a record, then look at the content with these files in its place."""
+    site = typed.dataclasses.replace(SITE, collection=typed.read(Collection, COLLECTION))
+
+    def content(files):
+        root = tmp_path / "content"
+        shutil.rmtree(root, ignore_errors=True)
+        (root / "ressources").mkdir(parents=True)
+        for name, text in files.items():
+            (root / "ressources" / f"{name}.md").write_text(text, encoding="utf-8")
+        return root, read_all(root, site)
+
+    def republish(**files):
+        identifiers.write(tmp_path, content({"fileuses": BOOK})[1].things["ressources"])
+        root, after = content(files)
+        assert after.mistakes == []
+        return [str(one) for one in vanished(tmp_path, after, root)]
+
+    return republish
+
+
+def test_an_identifier_that_was_published_does_not_vanish(republish):
+    [found] = republish(autre=BOOK.replace("MLB-1", "MLB-2"))
+    assert found.startswith("content/ressources/fileuses.md:1 : La notice MLB-1 a été publiée")
+    assert "Gardez la notice" in found
+
+
+def test_an_identifier_that_was_published_is_not_given_to_another_type_of_thing(republish):
+    [found] = republish(fileuses=BOOK.replace("livre", "film"))
+    assert found.startswith("content/ressources/fileuses.md:3 : ")
+    assert "« Livre »" in found and "nouveau numéro à « Film »" in found
+
+
+def test_a_record_may_change_its_file_and_its_title_and_keeps_its_address(republish):
+    assert republish(ouvrieres=BOOK.replace("Les fileuses", "Les ouvrières")) == []
+
+
+def test_new_identifiers_are_welcome(republish):
+    assert republish(fileuses=BOOK, autre=BOOK.replace("MLB-1", "MLB-2")) == []
+
+
+def test_a_release_from_before_the_catalogue_remembers_nothing(tmp_path):
+    assert identifiers.published(tmp_path) == {}

@@ -13,11 +13,19 @@ HEAD = 150 + sum(len(f"{name}: {value}\r\n") for name, value in HEADERS.items())
 """Bytes before an answer's body: our headers, and the usual ones."""
 FETCHED = "//link[contains('stylesheet icon preload manifest', @rel)]/@href | //*[self::img or self::source]/@src"
 """What a browser fetches with the page."""
+LISTED, LARGE = 30_000, 120_000
+"""Bytes of a picture in a list or on a telephone, and of one that is looked at on a wide screen."""
 
 
 def fetched(html: str) -> list[str]:
-    """The addresses a page makes a browser fetch."""
-    return [url for url in map(str, parse(html).xpath(FETCHED)) if not url.startswith("data:")]
+    """The addresses a page makes a browser fetch before its words are read: pictures come after."""
+    return [url for url in map(str, parse(html).xpath(FETCHED)) if not url.startswith(("data:", "/images/"))]
+
+
+def pictures(html: str) -> list[str]:
+    """The largest file that each picture of a page may cost who reads AVIF."""
+    sets = map(str, parse(html).xpath("//source[@type='image/avif']/@srcset"))
+    return [one.split(", ")[-1].split(" ")[0] for one in sets]
 
 
 def first_view(site, html: str) -> int:
@@ -46,9 +54,25 @@ def test_a_page_has_few_elements(built):
 
 def test_every_page_has_an_ecoindex_of_ninety(built):
     def lost(html: str) -> float:
-        return 100 - score(count_elements(html), 1 + len(fetched(html)), first_view(built, html))
+        seen = pictures(html)
+        size = first_view(built, html) + sum(HEAD + built.file(url).stat().st_size for url in seen)
+        return 100 - score(count_elements(html), 1 + len(fetched(html)) + len(seen), size)
 
     assert over(built, lost, 10) == {}
+
+
+def test_every_picture_is_light_for_its_width(built):
+    for path in (built.folder / "site").glob("images/*"):
+        width = int(re.search(r"-(\d+)\.[0-9a-f]{8}\.", path.name)[1])
+        assert path.stat().st_size <= (LISTED if width <= 640 else LARGE), path.name
+
+
+def test_pictures_come_after_the_words_and_keep_their_place(built):
+    for url, html in built.pages.items():
+        for n, image in enumerate(parse(html).xpath("//img")):
+            assert {"alt", "width", "height"} <= set(image.attrib), url
+            assert image.xpath("boolean(preceding::h1)"), url
+            assert n == 0 or image.get("loading") == "lazy", url
 
 
 def test_nothing_is_fetched_from_elsewhere(built):
@@ -64,4 +88,4 @@ def test_the_style_sheet_fetches_nothing_and_lends_no_font(built):
 def test_there_is_no_script_anywhere(built):
     assert list((built.folder / "site").rglob("*.js")) == []
     for html in built.pages.values():
-        assert not re.search(r"<script|javascript:|\son[a-z]+=", html)
+        assert not re.search(r"<script(?! type=\"application/ld\+json\">)|javascript:|\son[a-z]+=", html)

@@ -28,6 +28,9 @@ def dead(site, url: str, html: str) -> list[str]:
         where = urlsplit(address)
         if where.scheme in ("tel", "mailto", "data") or element.tag == "form":
             continue
+        # The name of a vocabulary, that nobody fetches.
+        if element.get("rel", "").startswith("schema."):
+            continue
         if where.netloc or where.scheme:
             found += [] if where.scheme == "https" and element.tag == "a" else [address]
             continue
