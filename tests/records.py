@@ -67,7 +67,9 @@ class Shelf:
             "subjects": self._some(self.subjects, 3), "places": self._some(words.WHERE, 2),
             "people": self._some(self.people, 2), "related": self._some(self.slugs, 3),
         }  # fmt: skip
-        more = self._life(number) if kind == "personne" else self._dated(number) if kind == "jalon" else self._work(kind)
+        more = (
+            self._life(number) if kind == "personne" else self._dated(number) if kind == "jalon" else self._work(kind)
+        )
         front["sources"] += [{"title": f"Dit {one}", "says": one} for one in more.pop("readings", ())]
         said = "## Transcription\n\nOn y était." if kind == "temoignage" else ""
         return self.writer._file("ressources", f"notice-{number}", said, **front | more)
@@ -96,8 +98,16 @@ class Shelf:
         return life | {"to_check": ["la date de sa mort", "l'orthographe de son nom"]}
 
     def _work(self, kind: str) -> dict[str, Any]:
-        made: dict[str, Any] = {"date": self._date("{y}")[0], "extent": "224 p.", "publisher": "L'Œil & Cie", "isbn": self._isbn()}
-        made["creators"] = [{"name": "D'Œuvre, Aÿla", "person": self.people[0]}, {"name": "Cie du Nœud", "role": "direction"}]
+        made: dict[str, Any] = {
+            "date": self._date("{y}")[0],
+            "extent": "224 p.",
+            "publisher": "L'Œil & Cie",
+            "isbn": self._isbn(),
+        }
+        made["creators"] = [
+            {"name": "D'Œuvre, Aÿla", "person": self.people[0]},
+            {"name": "Cie du Nœud", "role": "direction"},
+        ]
         if kind in ("chapitre", "article"):
             made |= {"published_in": "La revue d'ici", "issue": "12", "pages": "3-14"}
         if kind != "article":

@@ -42,8 +42,8 @@ class Timeline:
     def words(self) -> str:
         """The drawing in words."""
         first, last, most = _year(self.milestones[0]), _year(self.milestones[-1]), self.highest
-        dates = theme.plural(most.count, "date")
-        return f"{theme.plural(len(self.milestones), 'date')} de {first} à {last}. Le plus{NBSP}: les années {most.decade}, {dates}."
+        dates, many = (theme.plural(number, "date") for number in (len(self.milestones), most.count))
+        return f"{dates} de {first} à {last}. Le plus{NBSP}: les années {most.decade}, {many}."
 
 
 def timeline(centre: Centre) -> Timeline:
