@@ -90,7 +90,7 @@ class SiteGenerator(Generator):
         self._agenda()
         for url, template, given in self.centre_pages.all() if self.centre_pages else ():
             self._page(url, template, **given)
-        if self.cite:
+        if self.cite and self.centre_pages:
             self.cite.publish(Path(self.output_path), [(one.url, one.records) for one in self.centre_pages.lists.all()])
         self._feed()
         identifiers.write(Path(self.output_path).parent, self.content.things["ressources"])

@@ -98,16 +98,10 @@ class Shelf:
         return life | {"to_check": ["la date de sa mort", "l'orthographe de son nom"]}
 
     def _work(self, kind: str) -> dict[str, Any]:
-        made: dict[str, Any] = {
-            "date": self._date("{y}")[0],
-            "extent": "224 p.",
-            "publisher": "L'Œil & Cie",
-            "isbn": self._isbn(),
-        }
-        made["creators"] = [
-            {"name": "D'Œuvre, Aÿla", "person": self.people[0]},
-            {"name": "Cie du Nœud", "role": "direction"},
-        ]
+        made: dict[str, Any] = {"date": self._date("{y}")[0], "extent": "224 p.", "isbn": self._isbn()}
+        first = {"name": "D'Œuvre, Aÿla", "person": self.people[0]}
+        made["creators"] = [first, {"name": "Cie du Nœud", "role": "direction"}]
+        made["publisher"] = "L'Œil & Cie"
         if kind in ("chapitre", "article"):
             made |= {"published_in": "La revue d'ici", "issue": "12", "pages": "3-14"}
         if kind != "article":

@@ -66,7 +66,7 @@ def test_good_records_have_no_mistake(write):
     ("before", "after", "line", "mend"),
     [
         ("rights: libre\n", "", 2, "rights"),
-        ("sources:\n  - {title: Un registre, says: 1850-10-20}\n  - {title: Un journal, says: 1850-10-21}\n", "", 2, "sources"),
+        (RECORD[RECORD.index("sources") : -4], "", 2, "sources"),
         ('"[1850-10-20,1850-10-21]"', "1850-02-30", 6, "calendrier"),
         ('"[1850-10-20,1850-10-21]"', "le 3 mai", 6, "1915-10-20"),
         ('"[1850-10-20,1850-10-21]"', "1950/1850", 6, "Inversez"),
@@ -87,8 +87,8 @@ def test_a_record_that_is_not_whole_is_told_with_file_line_and_mend(write, befor
 
 
 def test_an_identifier_is_given_once(write):
-    (found,) = write(**{"ressources/zoe": PERSON})
-    assert found.startswith("content/ressources/zoe.md:3 : ") and "déjà celui de eve.md" in found
+    found = write(**{"ressources/zoe": PERSON})
+    assert any(one.startswith("content/ressources/zoe.md:3 : ") and "déjà celui de eve.md" in one for one in found)
 
 
 def test_a_testimony_is_read_as_well_as_heard(write):
