@@ -1,5 +1,6 @@
 """The timeline: the milestones period by period, and the whole span drawn by decades."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -63,7 +64,12 @@ def _year(record: Record) -> int:
 
 
 def parted(record: Record) -> tuple[str, str]:
-    """The words of a date before its year, and its year: what the eye looks for is drawn large."""
-    words = record.date.words if record.date else ""
-    before, space, last = words.rpartition(" ")
-    return (before, last) if space and last.isdigit() else ("", words)
+    """The year of a date, that the eye looks for, and the rest of its words: `1915` and `20 ou 21 octobre`."""
+    when = record.date
+    if when is None:
+        return "", ""
+    year, words = str(when.year), when.words
+    rest = words.removesuffix(year).rstrip()
+    # The day and the month alone; of a year about, or of several, the whole is said.
+    plain = re.fullmatch(r"[\[\]\d,-]*", when.edtf) and not re.search(r"\d{4}", rest)
+    return year, rest if plain else words
