@@ -156,7 +156,7 @@ def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
 def _collection(content: Content, root: Path, site: Site) -> Iterator[BadContent]:
     """The page and the place of the resource centre."""
     places = [one.slug for one in content.things["lieux"]]
-    if site.collection and site.collection.place not in places:
+    if site.collection and places and site.collection.place not in places:
         mend = f"Le lieu « {site.collection.place} » n’a pas de fichier. Corrigez « place » dans TOWN, « collection »."
         yield BadContent("pelicanconf.py", 1, mend)
     for page in content.things["pages"]:

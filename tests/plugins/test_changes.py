@@ -108,10 +108,6 @@ def republish(tmp_path):
         root = tmp_path / "content"
         shutil.rmtree(root, ignore_errors=True)
         (root / "ressources").mkdir(parents=True)
-        (root / "lieux").mkdir()
-        (root / "lieux/salle.md").write_text(
-            "---\ntitle: t\nsummary: s\naddress: a\naccess: [a]\n---\n", encoding="utf-8"
-        )
         for name, text in files.items():
             (root / "ressources" / f"{name}.md").write_text(text, encoding="utf-8")
         return root, read_all(root, site)

@@ -118,6 +118,6 @@ def test_the_page_of_the_house_needs_a_collection(tmp_path):
 
 def test_the_place_of_a_collection_has_its_file(write, tmp_path):
     write()
-    (tmp_path / "content/lieux/salle.md").unlink()
+    (tmp_path / "content/lieux/salle.md").rename(tmp_path / "content/lieux/halle.md")
     (found,) = map(str, read_all(tmp_path / "content", SITE).mistakes)
     assert found.startswith("pelicanconf.py") and "« salle »" in found
