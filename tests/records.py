@@ -111,3 +111,22 @@ class Shelf:
     def _isbn(self) -> str:
         digits = f"9782{self.draw.randrange(10**8):08d}"
         return digits + str(-sum(int(one) * (3 if n % 2 else 1) for n, one in enumerate(digits)) % 10)
+
+
+def a_page_of_each_template(site: Any) -> list[str]:
+    """Addresses of a built commune with such a centre: a person, a disputed date, a book, the lists, a trail."""
+    collection = site.catalogue.site.collection
+    numbers = [
+        f"/ressources/{collection.code.lower()}-{CAST.index(kind) + 1}/" for kind in ("personne", "jalon", "livre")
+    ]
+    lists = ("", "type/livre/", "personnes/", "sujet/", "chronologie/", "parcours/")
+    trail = next(url for url in site.pages if url.endswith("/fiche/"))
+    period = next(url for url in site.pages if url.startswith("/ressources/chronologie/temps-"))
+    return [
+        *numbers,
+        *(f"/ressources/{one}" for one in lists),
+        period,
+        trail,
+        trail.removesuffix("fiche/"),
+        collection.url,
+    ]
