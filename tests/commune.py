@@ -59,10 +59,21 @@ def a_now(seed: int) -> datetime:
 
 
 def generate(
-    folder: Path, seed: int, now: datetime, *, activities: int = 16, news: int = 8, places: int = 5, notices: int = 20
+    folder: Path,
+    seed: int,
+    now: datetime,
+    *,
+    activities: int = 16,
+    news: int = 8,
+    places: int = 5,
+    notices: int = 20,
+    **centre: str,
 ) -> Commune:
-    """Write content/, pelicanconf.py and a link to the theme into `folder`. At least 13 activities."""
-    return Writer(folder, seed, now).write(activities, news, places, notices)
+    """Write content/, pelicanconf.py and a link to the theme into `folder`. At least 13 activities.
+
+    `centre`: settings of the resource centre that a test asks for.
+    """
+    return Writer(folder, seed, now).write(activities, news, places, notices, centre)
 
 
 class Writer:
@@ -75,7 +86,7 @@ class Writer:
         self.codes = [a + b for a in "ABCDEFGHJKLMNPRSTUVW" for b in "ABCDEFGHJKLMNPRSTUVW"]
         self.draw.shuffle(self.codes)
 
-    def write(self, activities: int, news: int, places: int, notices: int) -> Commune:
+    def write(self, activities: int, news: int, places: int, notices: int, centre: dict[str, str]) -> Commune:
         """Write all of it."""
         self.themes = [{"slug": slug(title), "title": title} for title in words.THEMES]
         self.places = [self._place(title) for title in self._titles(words.PLACES, places)]
@@ -85,7 +96,7 @@ class Writer:
         for n, title in enumerate(self._titles(words.NEWS, news)):
             day = self.now.date() - timedelta(days=3 * n + self.draw.randrange(3))
             self._file("actualites", title, title=title, date=str(day), summary=self._sentence())
-        self.collection = records.collection(self.draw, self.places[0])
+        self.collection = records.collection(self.draw, self.places[0]) | centre
         records.Shelf(self, self.collection).fill(notices)
         self._pages()
         self._settings()

@@ -69,6 +69,8 @@ def parted(record: Record) -> tuple[str, str]:
     if when is None:
         return "", ""
     year, words = str(when.year), when.words
+    if until := re.fullmatch(r"\d{4}/(\d{4})", when.edtf):
+        return year, f"à{NBSP}{until[1]}"
     rest = words.removesuffix(year).rstrip()
     # The day and the month alone; of a year about, or of several, the whole is said.
     plain = re.fullmatch(r"[\[\]\d,-]*", when.edtf) and not re.search(r"\d{4}", rest)

@@ -1,6 +1,7 @@
 """The catalogue as it is built: every record found, counted, paged, dated and told with its sources."""
 
 import re
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -8,6 +9,7 @@ from time import perf_counter
 import pytest
 
 from formservice.catalogue.dates import read
+from formservice.theme import day_words
 from plugins.frontmatter import read_file
 from plugins.resources.lists import SIZE, slug
 from tests.built import Built, build
@@ -23,9 +25,10 @@ MANY = 500
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory) -> Built:
-    """A commune whose centre has five hundred records."""
+    """A commune whose centre has five hundred records, and opens in forty days."""
     now = a_now(SEED)
-    commune = generate(tmp_path_factory.mktemp("crowded"), SEED, now, notices=MANY)
+    opens = str(now.date() + timedelta(days=40))
+    commune = generate(tmp_path_factory.mktemp("crowded"), SEED, now, notices=MANY, opens=opens)
     start = perf_counter()
     built = build(commune.folder, tmp_path_factory.mktemp("releases") / "crowded", now)
     print(f"\n{MANY} records, {len(built.pages)} pages, built in {perf_counter() - start:.1f} s")
@@ -167,6 +170,13 @@ def test_five_hundred_records_hold_the_budgets_and_lead_nowhere_wrong(crowded):
         found += ["too heavy"] if first_view(crowded, html) > FIRST_VIEW or len(fetched(html)) > 1 else []
         wrong |= {url: found} if found else {}
     assert wrong == {}
+
+
+def test_a_collection_that_is_closed_says_when_it_opens(crowded, town_site):
+    collection = crowded.catalogue.site.collection
+    for url in ("/ressources/", collection.url):
+        assert f"La collection ouvre le {day_words(collection.opens)}." in crowded.pages[url]
+    assert "La collection ouvre le" not in town_site.pages["/ressources/"]
 
 
 def test_the_house_tells_when_it_opens_and_what_comes_next(centre):
