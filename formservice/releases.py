@@ -50,6 +50,7 @@ class Releases:
 
     def __init__(self, link: Path):
         self.link = link
+        self._link, self._catalogue = str(link), str(link / "catalogue.json")
         self._lock = Lock()
         self._seen: tuple[object, ...] | None = None
         self._current: Release | None = None
@@ -68,11 +69,14 @@ class Releases:
 
     def _look(self) -> tuple[object, ...]:
         try:
-            found = (self.link / "catalogue.json").stat()
+            found = os.stat(self._catalogue)  # noqa: PTH116 - at each request: a Path costs ten times more
         except OSError:
             return ("missing",)
         # One level of link: another release is another file, and asking for the whole path costs ten times more.
-        target = str(self.link.readlink()) if self.link.is_symlink() else ""
+        try:
+            target = os.readlink(self._link)  # noqa: PTH115
+        except OSError:
+            target = ""
         return (target, found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
 
     def _renew(self, seen: tuple[object, ...]) -> None:
