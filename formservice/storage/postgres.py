@@ -29,11 +29,11 @@ from .values import check_digest, check_partition
 
 # One statement, for one moment: the partition, its records, its claims.
 READ = """
-    SELECT 'partition', NULL, seq, NULL, size, NULL, NULL FROM partitions WHERE name = %(name)s
+    SELECT 'partition', NULL, seq, NULL, size, NULL, NULL FROM partitions WHERE name = %s
     UNION ALL
-    SELECT 'record', in_table, seq, id, version, body, seal FROM records WHERE partition = %(name)s
+    SELECT 'record', in_table, seq, id, version, body, seal FROM records WHERE partition = %s
     UNION ALL
-    SELECT 'claim', name, NULL, record, NULL, value, seal FROM claims WHERE partition = %(name)s"""
+    SELECT 'claim', name, NULL, record, NULL, value, seal FROM claims WHERE partition = %s"""
 COUNT = """INSERT INTO tallies AS t VALUES (%s, %s, 1) ON CONFLICT (digest) DO UPDATE
     SET count = CASE WHEN t.span = excluded.span THEN t.count + 1 ELSE 1 END, span = excluded.span
     RETURNING count"""
@@ -65,7 +65,7 @@ class PostgresStore(Store):
         return self.transactions.run(sorted({check_partition(name) for name in partitions}))
 
     def read(self, partition: str) -> View:
-        rows = self.connections.rows(READ, {"name": check_partition(partition)})
+        rows = self.connections.rows(READ, [check_partition(partition)] * 3)
         size, seq = next(((row[4], row[2]) for row in rows if row[0] == "partition"), (0, 0))
         tables = to_tables(partition, [row[1:] for row in rows if row[0] == "record"], size, seq)
         claims = to_claims(partition, [(row[1], row[5], row[3], row[6]) for row in rows if row[0] == "claim"])
