@@ -21,7 +21,7 @@ ACTIVITIES, SESSIONS = 12, 10
 LARGE = 150
 """Seats of one session that many want."""
 LARGE_SHARE = 0.05
-NOW = datetime(2027, 3, 2, 12)
+NOW = datetime.now().replace(microsecond=0)
 
 
 class Crowded(Writer):
@@ -74,12 +74,12 @@ def wanted(site: Built) -> tuple[Unit, list[Unit]]:
 
 @contextmanager
 def town(folder: Path, store: str, people: int) -> Iterator[Town]:
-    """Serve it as `make serve` does, on that store; sends of this machine are not doubted."""
+    """Serve it as `make serve` does, on that store, which is no rehearsal; sends of this machine are not doubted."""
     commune = Crowded(folder / "commune", people).write(14, 3, 5)
     site = build(commune.folder, folder / "release", NOW)
     settings = Settings("127.0.0.1", free_port(), folder)
     settings.link.symlink_to(site.folder)
-    ours = {"FORMSERVICE_STORE": store, "FORMSERVICE_TOWN_NETWORKS": "127.0.0.0/8", "CLOCK": NOW.isoformat()}
+    ours = {"FORMSERVICE_STORE": store, "FORMSERVICE_TOWN_NETWORKS": "127.0.0.0/8"}
     others = {name: text for name, text in os.environ.items() if not name.startswith("FORMSERVICE_")}
     with patch.dict(os.environ, others | ours, clear=True), Service(settings) as service:
         if not service.answers(Event()):

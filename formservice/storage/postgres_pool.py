@@ -88,12 +88,16 @@ class Connections:
         self.pool().putconn(connection)
 
     def rows(self, query: LiteralString, values: Sequence[Any] = ()) -> Rows:
-        """What one statement gives, again if the connection is lost: only for what may be done twice."""
+        """What one statement gives: only for what may be done twice."""
+        return self.all_rows([(query, values)])[0]
+
+    def all_rows(self, statements: Sequence[Statement]) -> list[Rows]:
+        """What each statement gives, again if the connection is lost: only for what may be done twice."""
         deadline = self.deadline()
         while True:
             connection = self.take(deadline)
             try:
-                return connection.ask(query, values)
+                return [connection.rows_of(result) for result in connection.send(*statements)]
             except psycopg.Error as error:
                 if not may_retry(error) or time.monotonic() >= deadline:
                     raise said(error) from error

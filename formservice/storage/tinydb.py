@@ -84,8 +84,8 @@ class TinyDBStore(Store):
             raise ValueError("a transaction names its partitions")
         return self.transactions.run(sorted({check_partition(name) for name in partitions}))
 
-    def read(self, partition: str) -> View:
-        return StagedView([TinyDBPart(self.current(partition))])
+    def read(self, *partitions: str) -> View:
+        return StagedView([TinyDBPart(self.current(partition)) for partition in partitions])
 
     def current(self, partition: str) -> State:
         """The state of a partition, without a lock; of a damaged one, the newest good copy, with an alarm."""
