@@ -90,10 +90,10 @@ def clean(value: Any, depth: int = 0) -> Any:
     """
     if depth > DEEPEST:
         raise BadText(f"Une réponse contient plus de {DEEPEST} niveaux.")
-    if value is None or isinstance(value, bool):
-        return value
     if isinstance(value, str):
         return clean_text(value)
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, int | float):
         return clean_number(value)
     if isinstance(value, list | tuple):
