@@ -9,7 +9,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
+from flask import g, has_request_context
 from jinja2 import DictLoader, Environment, TemplateError
 
 from formservice import theme
@@ -58,7 +60,14 @@ class Releases:
         """Why the newest release is not in use; for /healthz."""
 
     def current(self) -> Release:
-        """The release to answer with. Raises BadCatalogue when there never was a good one."""
+        """The release to answer with, the same for a whole request. BadCatalogue when there never was a good one."""
+        if not has_request_context():
+            return self._found()
+        if "release" not in g:
+            g.release = self._found()
+        return cast(Release, g.release)
+
+    def _found(self) -> Release:
         seen = self._look()
         if seen != self._seen:
             with self._lock:
