@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-
 from benchmarks.subjects import FULL, Ours, signup
 from formservice.storage import Records, tinydb_partition
 from formservice.storage.postgres_wire import Wire
