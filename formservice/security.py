@@ -95,8 +95,10 @@ def _check_urlencoded(body: bytes) -> None:
 
 def add_headers(response: Response) -> Response:
     """No answer of the service is kept by anybody, framed, or lent a script."""
+    given = {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in given:
+            response.headers.add(name, value)
     response.headers["Cache-Control"] = "no-store"
     response.headers.add("Vary", "Origin, Sec-Fetch-Site")
     return response
