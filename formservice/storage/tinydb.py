@@ -52,7 +52,7 @@ FOLDERS = 2000
 
 
 class TinyDBStore(Store):
-    """The contract, over the folder `root`. Keeps nothing open; in memory, the settings and the last states it wrote."""
+    """The contract, over the folder `root`. Keeps nothing open; in memory, settings and the last states it wrote."""
 
     def __init__(self, root: Path, lock_timeout: float, now: Callable[[], datetime]) -> None:
         self.root, self.quarantined = root, root / "quarantine"
