@@ -145,10 +145,10 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def read(self, partition: str) -> View:
-        """The partition as it stands, without a lock. Never half a transaction: what a dead writer had
-        decided is seen. A partition never written is empty. Of a damaged partition, the newest good copy is
-        read where the backend keeps some, with an alarm, and writes are refused until `restore`. Corrupt,
+    def read(self, *partitions: str) -> View:
+        """These partitions, each as it stands when it is read, without a lock. Of each, never half a transaction: what
+        a dead writer had decided is seen. A partition never written is empty. Of a damaged partition, the newest good
+        copy is read where the backend keeps some, with an alarm, and writes are refused until `restore`. Corrupt,
         Unwritable."""
 
     @abstractmethod

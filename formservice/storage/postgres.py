@@ -23,17 +23,18 @@ from .postgres_schema import check_version
 from .postgres_settings import Settings
 from .postgres_snapshot import NAMES, PostgresSnapshot, snapshot, within
 from .postgres_transaction import Transactions
+from .postgres_wire import Rows as PartRows
 from .progress import Progress, silent
 from .staged import StagedView
 from .values import check_digest, check_partition
 
 # One statement, for one moment: the partition, its records, its claims.
 READ = """
-    SELECT 'partition', NULL, seq, NULL, size, NULL, NULL FROM partitions WHERE name = %(name)s
+    SELECT 'partition', NULL, seq, NULL, size, NULL, NULL FROM partitions WHERE name = %s
     UNION ALL
-    SELECT 'record', in_table, seq, id, version, body, seal FROM records WHERE partition = %(name)s
+    SELECT 'record', in_table, seq, id, version, body, seal FROM records WHERE partition = %s
     UNION ALL
-    SELECT 'claim', name, NULL, record, NULL, value, seal FROM claims WHERE partition = %(name)s"""
+    SELECT 'claim', name, NULL, record, NULL, value, seal FROM claims WHERE partition = %s"""
 COUNT = """INSERT INTO tallies AS t VALUES (%s, %s, 1) ON CONFLICT (digest) DO UPDATE
     SET count = CASE WHEN t.span = excluded.span THEN t.count + 1 ELSE 1 END, span = excluded.span
     RETURNING count"""
@@ -64,12 +65,16 @@ class PostgresStore(Store):
             raise ValueError("a transaction names its partitions")
         return self.transactions.run(sorted({check_partition(name) for name in partitions}))
 
-    def read(self, partition: str) -> View:
-        rows = self.connections.rows(READ, {"name": check_partition(partition)})
+    def read(self, *partitions: str) -> View:
+        asked = [(READ, [check_partition(partition)] * 3) for partition in partitions]
+        found = self.connections.all_rows(asked)
+        return StagedView(self._part(name, rows) for name, rows in zip(partitions, found, strict=True))
+
+    def _part(self, partition: str, rows: PartRows) -> ReadPart:
         size, seq = next(((row[4], row[2]) for row in rows if row[0] == "partition"), (0, 0))
         tables = to_tables(partition, [row[1:] for row in rows if row[0] == "record"], size, seq)
         claims = to_claims(partition, [(row[1], row[5], row[3], row[6]) for row in rows if row[0] == "claim"])
-        return StagedView([ReadPart(partition, tables, claims)])
+        return ReadPart(partition, tables, claims)
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
         return iter([name for (name,) in self.connections.rows(NAMES, within(prefix))])

@@ -52,7 +52,7 @@ FOLDERS = 2000
 
 
 class TinyDBStore(Store):
-    """The contract, over the folder `root`. Keeps nothing open and nothing in memory but the settings."""
+    """The contract, over the folder `root`. Keeps nothing open; in memory, settings and the last states it wrote."""
 
     def __init__(self, root: Path, lock_timeout: float, now: Callable[[], datetime]) -> None:
         self.root, self.quarantined = root, root / "quarantine"
@@ -84,8 +84,8 @@ class TinyDBStore(Store):
             raise ValueError("a transaction names its partitions")
         return self.transactions.run(sorted({check_partition(name) for name in partitions}))
 
-    def read(self, partition: str) -> View:
-        return StagedView([TinyDBPart(self.current(partition))])
+    def read(self, *partitions: str) -> View:
+        return StagedView([TinyDBPart(self.current(partition)) for partition in partitions])
 
     def current(self, partition: str) -> State:
         """The state of a partition, without a lock; of a damaged one, the newest good copy, with an alarm."""
