@@ -16,9 +16,10 @@ from formservice import catalogue as cat
 from formservice import theme
 from formservice.clock import build_clock
 from formservice.kinds import form_for, registry
-from plugins import agenda, assets, closures
+from plugins import agenda, assets, closures, search_index
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
+from plugins.entries import entries
 from plugins.resources.centre import centre_of
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,10 @@ class SiteGenerator(Generator):
         if self.centre:
             self._page("/ressources/", "resources")
         self._feed()
-        target = Path(self.output_path).parent / "catalogue.json"
+        release = Path(self.output_path).parent
+        found = entries(self.content, self.catalogue, self.now)
+        search_index.write(release / "search.sqlite", found, self.content.synonyms)
+        target = release / "catalogue.json"
         target.write_text(cat.dump(self.catalogue), encoding="utf-8")
 
     def _form(self, thing: Any) -> Any:

@@ -1,0 +1,109 @@
+"""Finding: from what was typed to the pages that answer, best first, with what was understood."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from formservice.search import asked
+from formservice.search.asked import Part
+from formservice.search.index import Hit, Index
+from formservice.search.spelling import SHORTEST, meant
+
+TITLED = 100.0
+"""What a page gains whose title is what was typed."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, and how the question was read."""
+
+    parts: tuple[Part, ...]
+    hits: tuple[Hit, ...]
+    all_words: bool = True
+    """Whether each page has all the words, or only the most that any has."""
+    suggestion: str = ""
+    """What may have been meant, when what was typed was looked for all the same."""
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a word was read as another."""
+        return any(part.meant for part in self.parts)
+
+    @property
+    def lost(self) -> tuple[Part, ...]:
+        """The words that nothing answers."""
+        return tuple(part for part in self.parts if part.lost)
+
+    @property
+    def read_as(self) -> str:
+        """The question as it was read."""
+        return " ".join(part.meant or part.typed for part in self.parts)
+
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems to mark where they stand."""
+        shown = [part for part in self.parts if not part.lost]
+        phrases = " ".join(phrase for part in shown for phrase in (*part.phrases, *part.literal))
+        return frozenset(phrases.split())
+
+
+def find(index: Index, text: str) -> Answer:
+    """Answer a question, cut beforehand."""
+    parts = [_read(index, part) for part in asked.parts(text, index.related)]
+    known = [part for part in parts if not part.lost]
+    if not known:
+        return Answer(tuple(parts), ())
+    hits, whole = index.hits(asked.all_of(known)), len(known) == len(parts)
+    if not hits:
+        return Answer(tuple(parts), _closest(index, known), False, _instead(index, parts))
+    return Answer(tuple(parts), _ranked(index, known, hits), whole)
+
+
+def _read(index: Index, part: Part) -> Part:
+    """The part as the site understands it: known, begun, mistyped or lost."""
+    if part.phrases or index.knows(part.literal[0]):
+        return part
+    begun = index.begun(part.word) if len(part.word) >= SHORTEST else ()
+    if begun:
+        return replace(part, phrases=begun, begins=True)
+    word = meant(part.word, index.like(part.word))
+    return _taken_for(index, part, word) if word else replace(part, lost=True)
+
+
+def _taken_for(index: Index, part: Part, word: str) -> Part:
+    stem, shown = index.written(word)
+    return asked.taken_for(part, (stem,), shown, index.related(stem))
+
+
+def _ranked(index: Index, known: list[Part], hits: list[Hit]) -> tuple[Hit, ...]:
+    """Best first: what has the very words comes before what has their synonyms; a title that says just this, first."""
+    exact = {hit.page: hit.score for hit in index.hits(asked.literally(known))}
+    titled = index.titled(" ".join(" ".join(part.literal) for part in known))
+    scored = [
+        replace(hit, score=hit.score + exact.get(hit.page, 0) - TITLED * (hit.page in titled)) for hit in hits
+    ]
+    return tuple(sorted(scored, key=lambda hit: (hit.score, hit.page)))
+
+
+def _closest(index: Index, known: list[Part]) -> tuple[Hit, ...]:
+    """No page has all the words: those that have the most of them."""
+    counted, best = Counter[int](), dict[int, Hit]()
+    for part in known:
+        for hit in index.hits(part.expression):
+            counted[hit.page] += 1
+            before = best.get(hit.page)
+            best[hit.page] = replace(hit, score=hit.score + (before.score if before else 0))
+    most = max(counted.values(), default=0)
+    kept = [hit for page, hit in best.items() if counted[page] == most]
+    return tuple(sorted(kept, key=lambda hit: (hit.score, hit.page)))
+
+
+def _instead(index: Index, parts: list[Part]) -> str:
+    """Words that exist, but on no page together: another for one of them that some page has with the rest."""
+    for n, part in enumerate(parts):
+        near = [(word, count) for word, count in index.like(part.word) if word != part.word] if part.word else []
+        word = meant(part.word, near) if near else None
+        if word and not part.meant:
+            other = [*parts[:n], _taken_for(index, part, word), *parts[n + 1 :]]
+            if not any(one.lost for one in other) and index.hits(asked.all_of(other)):
+                return " ".join(one.meant or one.typed for one in other)
+    return ""
