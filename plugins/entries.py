@@ -13,8 +13,9 @@ from formservice.theme import day_words
 from plugins.content import Content
 
 OLD = timedelta(days=366)
-PAST, AGED, SOFT = 0.3, 0.5, 0.8
-"""What is over comes after what is to come; old news after the rest; news and lists after what they speak of."""
+PAST, AGED, NEWS, SOFT, PERSON = 0.3, 0.3, 0.6, 0.8, 1.4
+"""What is over comes after what is to come; old news after the rest; news and lists after what they speak of;
+somebody before what was written about them."""
 KINDS = {"atelier": "Atelier", "permanence": "Permanence", "poste": "Ordinateur", "evenement": "Rencontre"}
 
 
@@ -64,14 +65,16 @@ def _page(one: Page) -> Entry:
 
 
 def _news(one: News, today: date) -> Entry:
-    weight = AGED if today - one.date > OLD else SOFT
+    weight = AGED if today - one.date > OLD else NEWS
     said = f"Actualité, {day_words(one.date)}"
     return Entry(one.url, one.title, "actualites", said, one.summary, "", text_of(one.body), weight)
 
 
 def _place(one: Place) -> Entry:
     text = " ".join([text_of(one.body), *one.access, one.getting_there or ""])
-    return Entry(one.url, one.title, "lieux", f"Lieu, {one.address}", one.summary, one.address, text)
+    # The hours are a table, without the word that everybody types.
+    keywords = f"{one.address} horaires ouverture adresse téléphone accès"
+    return Entry(one.url, one.title, "lieux", f"Lieu, {one.address}", one.summary, keywords, text)
 
 
 def _activity(one: Activity, catalogue: Catalogue, now: datetime) -> Entry:
@@ -100,7 +103,8 @@ def _record(one: Record, catalogue: Catalogue, people: dict[str, str]) -> Entry:
     text = " ".join([*one.names, *dates, one.born_at or "", one.died_at or "", text_of(one.body)])
     said = ", ".join(filter(None, [one.type_words, *makers[:2], when]))
     person = one.type == "personne"
-    return Entry(one.url, one.title, "ressources", said, one.summary, " ".join(keywords), text, person=person)
+    weight = PERSON if person else 1
+    return Entry(one.url, one.title, "ressources", said, one.summary, " ".join(keywords), text, weight, person)
 
 
 def _trail(one: Trail) -> Entry:

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from formservice.search import spelling
-from formservice.search.words import Term, composed, stems, terms
+from formservice.search.words import Term, composed, heading, stems, terms
 from plugins.entries import Entry
 
 FORMAT = 1
@@ -44,7 +44,7 @@ def write(path: Path, found: Sequence[Entry], synonyms: Iterable[Sequence[str]])
 def _fill(base: sqlite3.Connection, found: Sequence[Entry], synonyms: Iterable[Sequence[str]]) -> None:
     for number, one in enumerate(found, 1):
         shown = (composed(one.title), one.kind, one.said, composed(one.summary), composed(one.text))
-        row = (number, one.url, *shown, one.weight, stems(one.title))
+        row = (number, one.url, *shown, one.weight, heading(one.title))
         base.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         texts = map(stems, (one.title, one.summary, one.keywords, one.text))
         base.execute("INSERT INTO found (rowid, title, summary, keywords, text) VALUES (?, ?, ?, ?, ?)", (number, *texts))

@@ -7,9 +7,11 @@ from formservice.search import asked
 from formservice.search.asked import Part
 from formservice.search.index import Hit, Index
 from formservice.search.spelling import SHORTEST, meant
+from formservice.search.words import heading
 
-TITLED = 100.0
-"""What a page gains whose title is what was typed."""
+HEADED, TITLED, LITERAL = 100.0, 6.0, 0.5
+"""What a page gains whose title is just what was typed; whose title has all of it, or its synonyms, and in proportion
+when it has some; and, of its score, when it has the very words."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,16 @@ def _taken_for(index: Index, part: Part, word: str) -> Part:
 
 
 def _ranked(index: Index, known: list[Part], hits: list[Hit]) -> tuple[Hit, ...]:
-    """Best first: what has the very words comes before what has their synonyms; a title that says just this, first."""
+    """Best first: synonyms count, the very words more, a title still more."""
     exact = {hit.page: hit.score for hit in index.hits(asked.literally(known))}
-    titled = index.titled(" ".join(" ".join(part.literal) for part in known))
-    scored = [
-        replace(hit, score=hit.score + exact.get(hit.page, 0) - TITLED * (hit.page in titled)) for hit in hits
-    ]
+    titled = Counter(page for part in known for page in index.titled(part.expression))
+    headed = index.headed(heading(" ".join(part.meant or part.typed for part in known)))
+
+    def score(hit: Hit) -> float:
+        gained = TITLED * titled[hit.page] / len(known) + HEADED * (hit.page in headed)
+        return hit.score + LITERAL * exact.get(hit.page, 0) - gained
+
+    scored = [replace(hit, score=score(hit)) for hit in hits]
     return tuple(sorted(scored, key=lambda hit: (hit.score, hit.page)))
 
 

@@ -86,9 +86,14 @@ class Index:
         )
         return [Hit(*row) for row in self.base.execute(asked, [expression])]
 
-    def titled(self, stems: str) -> set[int]:
-        """The pages whose title is these words."""
-        return {number for (number,) in self.base.execute("SELECT id FROM pages WHERE head = ?", [stems])}
+    def headed(self, heading: str) -> set[int]:
+        """The pages whose title is just this."""
+        return {number for (number,) in self.base.execute("SELECT id FROM pages WHERE head = ?", [heading])}
+
+    def titled(self, expression: str) -> set[int]:
+        """The pages whose title answers an expression."""
+        asked = "SELECT rowid FROM found WHERE found MATCH ?"
+        return {number for (number,) in self.base.execute(asked, [f"title : ({expression})"])}
 
     def page(self, number: int) -> Found:
         """A page of the site."""

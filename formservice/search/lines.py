@@ -4,8 +4,8 @@ from markupsafe import Markup, escape
 
 from formservice.search.words import Term, terms
 
-WIDTH = 150
-"""Characters of a line, about."""
+WIDTH, MARKS = 150, 3
+"""Characters of a line, about; words marked in it."""
 
 
 def line(summary: str, text: str, stems: frozenset[str]) -> Markup:
@@ -17,11 +17,6 @@ def line(summary: str, text: str, stems: frozenset[str]) -> Markup:
     return escape(excerpt(summary, []))
 
 
-def marked(text: str, stems: frozenset[str]) -> Markup:
-    """A whole text, its words marked."""
-    return _mark(text, 0, len(text), [term for term in terms(text) if term.stem in stems])
-
-
 def excerpt(text: str, found: list[Term]) -> Markup:
     """The part of a text that holds the most of these words, cut between words."""
     first = _densest(found) if len(text) > WIDTH else 0
@@ -29,7 +24,7 @@ def excerpt(text: str, found: list[Term]) -> Markup:
     start = text.find(" ", start) + 1 if start else 0
     end = len(text) if len(text) - start <= WIDTH else text.rfind(" ", start, start + WIDTH)
     end = end if end > start else min(len(text), start + WIDTH)
-    shown = _mark(text, start, end, [term for term in found if start <= term.start and term.end <= end])
+    shown = _mark(text, start, end, [term for term in found if start <= term.start and term.end <= end][:MARKS])
     return Markup("{}{}{}").format("… " if start else "", shown, " …" if end < len(text) else "")
 
 

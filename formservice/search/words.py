@@ -19,6 +19,7 @@ ont ou par pas peut plus pour puis puisqu qu quand que quel quelle quelles quels
 sont suis sur t ta te tes toi ton trouver tu un une unes uns veux vos votre voudrais vous y
 """.split())  # fmt: skip
 """Words that every page holds, folded; alone, the letters that an apostrophe leaves behind."""
+ARTICLES = frozenset("a au aux d de des du en et l la le les un une".split())
 STEMMER, LOCK = snowballstemmer.stemmer("french"), Lock()
 
 
@@ -65,3 +66,9 @@ def terms(text: str) -> Iterator[Term]:
 def stems(text: str) -> str:
     """A text as the index holds it, and a phrase as it is looked for there."""
     return " ".join(term.stem for term in terms(composed(text)))
+
+
+def heading(text: str) -> str:
+    """A title as it is compared with a whole question: its articles alone do not count."""
+    words = map(fold, WORD.findall(composed(text)))
+    return " ".join(stem(word) for word in words if word not in ARTICLES)
