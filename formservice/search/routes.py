@@ -35,10 +35,12 @@ def results(app: Service, text: str) -> Response:
     with opened(app.releases.current().folder) as index:
         answer = find(index, text)
         found = shown(index, answer, text, request.args.get("sorte", ""), int(number) if number.isdecimal() else 1)
-    if not answer.hits:
-        missed.count(app, answer)
     suggestion = address(answer.suggestion) if answer.suggestion else ""
-    return page("search.html", text=text, answer=answer, results=found, suggestion=suggestion)
+    response = page("search.html", text=text, answer=answer, results=found, suggestion=suggestion)
+    if not answer.hits:
+        # Once the page is sent: a store that is slow or down keeps nobody waiting.
+        response.call_on_close(lambda: missed.count(app, answer))
+    return response
 
 
 def init_app(app: Service) -> None:
