@@ -56,6 +56,7 @@ TOWN = {
             {"slug": "histoire-des-femmes", "title": "Histoire des femmes"},
             {"slug": "feminismes", "title": "Féminismes"},
             {"slug": "droits-civiques", "title": "Droit de vote, mandats, parité"},
+            {"slug": "egalite", "title": "Égalité devant la loi"},
             {"slug": "famille", "title": "Mariage, divorce, famille"},
             {"slug": "education", "title": "Éducation"},
             {"slug": "travail", "title": "Travail et salaires"},
