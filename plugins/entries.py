@@ -13,7 +13,7 @@ from formservice.theme import day_words
 from plugins.content import Content
 
 OLD = timedelta(days=366)
-PAST, AGED, NEWS, SOFT, PERSON = 0.3, 0.3, 0.6, 0.8, 1.4
+PAST, AGED, NEWS, SOFT, PERSON = 0.3, 0.3, 0.4, 0.8, 1.4
 """What is over comes after what is to come; old news after the rest; news and lists after what they speak of;
 somebody before what was written about them."""
 KINDS = {"atelier": "Atelier", "permanence": "Permanence", "poste": "Ordinateur", "evenement": "Rencontre"}

@@ -1,9 +1,9 @@
 """All pages in the order of the alphabet, letter by letter: what is left to find by when the service is down."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from formservice.search.words import composed, fold
 from plugins.entries import Entry
@@ -75,17 +75,21 @@ def family_first(name: str) -> str:
     return f"{family} ({given})" if given else name
 
 
-def lines(entries: Iterable[Entry]) -> list[Line]:
+def lines(entries: Sequence[Entry]) -> list[Line]:
     """Every page under its title, and people under their family name too, in order."""
     found = [Line(one.title, one.url, one.said) for one in entries]
-    found += [Line(name, one.url, one.said) for one in entries if one.person and (name := family_first(one.title)) != one.title]
-    return sorted(found, key=lambda line: line.key)
+    people = (one for one in entries if one.person and family_first(one.title) != one.title)
+    found += [Line(family_first(one.title), one.url, one.said) for one in people]
+    names = Counter(line.name for line in found)
+    # The same words must not lead to two places: a person, and a book of that name.
+    apart = [replace(one, name=f"{one.name} ({one.said})") if names[one.name] > 1 else one for one in found]
+    return sorted(apart, key=lambda line: line.key)
 
 
-def leaves(entries: Iterable[Entry]) -> Iterator[Leaf]:
+def leaves(entries: Sequence[Entry]) -> Iterator[Leaf]:
     """The pages of every letter that has something, in order, figures last."""
     by_letter: dict[str, list[Line]] = defaultdict(list)
-    for line in lines(list(entries)):
+    for line in lines(entries):
         by_letter[line.letter].append(line)
     for letter, some in sorted(by_letter.items(), key=lambda item: (item[0] == FIGURES, item[0])):
         pages = -(-len(some) // A_PAGE)

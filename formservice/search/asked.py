@@ -33,6 +33,12 @@ class Part:
     """Whether no page of the site has it nor anything like it."""
 
     @property
+    def exact(self) -> str:
+        """What has the very words, or is short for them."""
+        same = [phrase for phrase in self.phrases if is_short("".join(self.literal), phrase) or is_short(phrase, " ".join(self.literal))]
+        return " OR ".join([f"({every(self.literal)})", *(f'"{phrase}"' for phrase in same)])
+
+    @property
     def expression(self) -> str:
         """What answers it: the words typed, in any order, or one of the phrases."""
         typed = [] if self.begins else [f"({every(self.literal)})"]
@@ -45,14 +51,15 @@ def cut(text: str) -> str:
     return composed(" ".join(shown.split()))[:LONGEST]
 
 
-def parts(text: str, related: Callable[[str], tuple[str, ...]]) -> list[Part]:
-    """The words of a cut text, expressions with synonyms taken whole. `related` gives the synonyms of a phrase."""
-    return list(_parts(list(islice(terms(text), MOST_WORDS)), related))
+def parts(text: str, related: Callable[[str], tuple[str, ...]], longest: int = PHRASE) -> list[Part]:
+    """The words of a cut text, expressions with synonyms taken whole up to a length. `related` gives the synonyms
+    of a phrase."""
+    return list(_parts(list(islice(terms(text), MOST_WORDS)), related, longest))
 
 
-def _parts(words: list[Term], related: Callable[[str], tuple[str, ...]]) -> Iterator[Part]:
+def _parts(words: list[Term], related: Callable[[str], tuple[str, ...]], longest: int) -> Iterator[Part]:
     while words:
-        for size in range(min(PHRASE, len(words)), 0, -1):
+        for size in range(min(longest, len(words)), 0, -1):
             taken = words[:size]
             phrases = related(" ".join(term.stem for term in taken))
             if phrases or size == 1:
@@ -75,7 +82,12 @@ def all_of(found: list[Part]) -> str:
 
 def literally(found: list[Part]) -> str:
     """The expression of the words as they were typed, or meant."""
-    return " AND ".join(every(part.literal) for part in found)
+    return " AND ".join(f"({part.exact})" for part in found)
+
+
+def is_short(one: str, phrase: str) -> bool:
+    """Whether a stem is the initials of a phrase of stems (ivg: interrupt volontair gross), or begins it (phot)."""
+    return one == "".join(stem[0] for stem in phrase.split()) or len(one) > 3 and phrase.startswith(one)
 
 
 def taken_for(part: Part, stems: tuple[str, ...], shown: str, phrases: tuple[str, ...]) -> Part:

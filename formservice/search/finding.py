@@ -9,9 +9,13 @@ from formservice.search.index import Hit, Index
 from formservice.search.spelling import SHORTEST, meant
 from formservice.search.words import heading
 
-HEADED, TITLED, LITERAL = 100.0, 6.0, 0.5
-"""What a page gains whose title is just what was typed; whose title has all of it, or its synonyms, and in proportion
-when it has some; and, of its score, when it has the very words."""
+HEADED = 100.0
+"""What a page gains whose title is just what was typed."""
+TITLED, EXACTLY, SHORT = 6.0, 3.0, 3.0
+"""What it gains, in proportion, for the words in its title: by a synonym, more for the very word, more still when the
+title has few others."""
+SYNONYMS = 0.2
+"""What a score with synonyms weighs beside that of the very words."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,14 @@ class Answer:
 
 
 def find(index: Index, text: str) -> Answer:
-    """Answer a question, cut beforehand."""
-    parts = [_read(index, part) for part in asked.parts(text, index.related)]
+    """Answer a question, cut beforehand: with its expressions whole, else word by word."""
+    whole, apart = asked.parts(text, index.related), asked.parts(text, index.related, 1)
+    answer = _answer(index, whole)
+    return answer if answer.hits or whole == apart else _answer(index, apart)
+
+
+def _answer(index: Index, found: list[Part]) -> Answer:
+    parts = [_read(index, part) for part in found]
     known = [part for part in parts if not part.lost]
     if not known:
         return Answer(tuple(parts), ())
@@ -80,11 +90,13 @@ def _ranked(index: Index, known: list[Part], hits: list[Hit]) -> tuple[Hit, ...]
     """Best first: synonyms count, the very words more, a title still more."""
     exact = {hit.page: hit.score for hit in index.hits(asked.literally(known))}
     titled = Counter(page for part in known for page in index.titled(part.expression))
+    exactly = Counter(page for part in known for page in index.titled(part.exact))
     headed = index.headed(heading(" ".join(part.meant or part.typed for part in known)))
 
     def score(hit: Hit) -> float:
-        gained = TITLED * titled[hit.page] / len(known) + HEADED * (hit.page in headed)
-        return hit.score + LITERAL * exact.get(hit.page, 0) - gained
+        in_title = (TITLED * titled[hit.page] + EXACTLY * exactly[hit.page]) / len(known)
+        in_title += SHORT * min(1, exactly[hit.page] / hit.words)
+        return SYNONYMS * hit.score + exact.get(hit.page, 0) - in_title - HEADED * (hit.page in headed)
 
     scored = [replace(hit, score=score(hit)) for hit in hits]
     return tuple(sorted(scored, key=lambda hit: (hit.score, hit.page)))

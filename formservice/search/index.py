@@ -24,10 +24,11 @@ class NoIndex(Exception):
 
 @dataclass(frozen=True)
 class Hit:
-    """A page that answers: its number, its kind, how well (the smaller, the better)."""
+    """A page that answers: its number, its kind, how long its title is, how well (the smaller, the better)."""
 
     page: int
     kind: str
+    words: int
     score: float
 
 
@@ -81,7 +82,7 @@ class Index:
     def hits(self, expression: str) -> list[Hit]:
         """The pages that answer an expression, in no order."""
         asked = (
-            f"SELECT id, kind, bm25(found, {WEIGHTS}) * weight FROM found JOIN pages ON id = found.rowid "  # noqa: S608
+            f"SELECT id, kind, 1 + length(head) - length(replace(head, ' ', '')), bm25(found, {WEIGHTS}) * weight FROM found JOIN pages ON id = found.rowid "  # noqa: S608
             "WHERE found MATCH ?"
         )
         return [Hit(*row) for row in self.base.execute(asked, [expression])]

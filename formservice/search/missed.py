@@ -1,14 +1,16 @@
 """The words that no page answers, counted by month so that editors write what is missing. Nobody's: no address, no
 question, no time; never a figure, which could be of a telephone number."""
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from formservice.search.finding import Answer
 from formservice.service import Service
-from formservice.storage import StoreError
+from formservice.storage import Store, StoreError
 
+log = logging.getLogger(__name__)
 SERIES = "missed-words"
 WORD = re.compile(r"[a-z]{3,30}")
 ASKED = 3
@@ -22,14 +24,14 @@ def window(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def count(app: Service, answer: Answer) -> None:
+def count(store: Store, answer: Answer, month: int) -> None:
     """Count one more of each word that was lost. Never in the way of the answer."""
     try:
         for part in answer.lost:
             if WORD.fullmatch(part.word):
-                app.store.count_word(SERIES, part.word, window(app.clock.today()))
+                store.count_word(SERIES, part.word, month)
     except StoreError as error:
-        app.logger.error("%s", error)
+        log.error("%s", error)
 
 
 def months(app: Service) -> Iterator[tuple[date, list[tuple[str, int]]]]:

@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from formservice.search import lines
 from formservice.search.finding import Answer
-from formservice.search.index import Index
+from formservice.search.index import Found, Index
+from formservice.search.lines import line
 
 KINDS = {
     "agenda": "Agenda", "pages": "Pages", "lieux": "Lieux", "actualites": "Actualités",
@@ -62,13 +62,16 @@ def shown(index: Index, answer: Answer, text: str, kind: str, number: int) -> Re
     around = [
         address(text, kind, n) if 1 <= n <= pages else "" for n in (number - 1, number + 1)
     ]
-    found = tuple(_result(index, hit.page, answer.stems) for hit in kept[(number - 1) * A_PAGE : number * A_PAGE])
-    return Results(found, len(kept), _choices(answer, text, kind), number, pages, *around)
+    found = [index.page(hit.page) for hit in kept[(number - 1) * A_PAGE : number * A_PAGE]]
+    titles = Counter(one.title for one in found)
+    lines = tuple(_result(one, answer.stems, titles[one.title] > 1) for one in found)
+    return Results(lines, len(kept), _choices(answer, text, kind), number, pages, *around)
 
 
-def _result(index: Index, number: int, stems: frozenset[str]) -> Result:
-    page = index.page(number)
-    return Result(page.url, page.title, lines.line(page.summary, page.text, stems), page.said)
+def _result(page: Found, stems: frozenset[str], twin: bool) -> Result:
+    # The same words must not lead to two places: a person, and a book of that name.
+    title = f"{page.title} ({page.said})" if twin else page.title
+    return Result(page.url, title, line(page.summary, page.text, stems), page.said)
 
 
 def _choices(answer: Answer, text: str, kind: str) -> tuple[Choice, ...]:

@@ -39,7 +39,8 @@ def results(app: Service, text: str) -> Response:
     response = page("search.html", text=text, answer=answer, results=found, suggestion=suggestion)
     if not answer.hits:
         # Once the page is sent: a store that is slow or down keeps nobody waiting.
-        response.call_on_close(lambda: missed.count(app, answer))
+        store, month = app.store, missed.window(app.clock.today())
+        response.call_on_close(lambda: missed.count(store, answer, month))
     return response
 
 

@@ -10,7 +10,8 @@ RULES = [(re.compile(pattern), by) for pattern, by in (
     ("gu(?=[eiy])", "g"), ("g(?=[eiy])", "j"), ("eau|au", "o"), ("ai|ei|oe", "e"), ("y", "i"), ("h", ""), ("w", "v"),
     ("z", "s"), ("tion", "sion"), ("en|em", "an"), ("am(?=[bp])", "an"), (r"(.)\1+", r"\1"),
 )]  # fmt: skip
-MUTE = re.compile("[esxtdp]+$")
+MUTE = re.compile("(es?|[sxtdp]+)$")
+"""Not heard at the end of a word; an e makes the letter before it heard."""
 
 
 def sound(word: str) -> str:
@@ -43,7 +44,7 @@ def distance(one: str, other: str) -> int:
 
 def allowed(word: str) -> int:
     """How many letters may be wrong."""
-    return 0 if len(word) < SHORTEST else 1 if len(word) < 6 else 2
+    return 0 if len(word) < SHORTEST else 1 if len(word) < 8 else 2
 
 
 def meant(word: str, known: Iterable[tuple[str, int]]) -> str | None:

@@ -36,8 +36,10 @@ class Term:
 
 def fold(word: str) -> str:
     """A word without capitals, accents or ligatures: « Œuvre » and « oeuvre » are one."""
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(one for one in plain if not unicodedata.combining(one))[:LONGEST]
+    small = unicodedata.normalize("NFKD", word).casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", small)
+    # Letters and figures only: what the index cuts on must never be inside a word.
+    return "".join(one for one in plain if one.isalnum())[:LONGEST]
 
 
 @lru_cache(maxsize=20_000)
