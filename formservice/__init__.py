@@ -13,9 +13,9 @@ def create_app(**overrides: str) -> "Service":
 
     from formservice import follow_up, health, mail, office, pages, rehearsal, security
     from formservice.agenda import routes
-    from formservice.search import routes as search
     from formservice.config import load_config
     from formservice.releases import Releases
+    from formservice.search import routes as search
     from formservice.service import Service
     from formservice.storage import open_store
 

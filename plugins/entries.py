@@ -116,10 +116,16 @@ def _trail(one: Trail) -> Entry:
 
 def _lists(catalogue: Catalogue) -> Iterator[Entry]:
     """Pages that no file makes."""
-    yield Entry("/agenda/", "Agenda", "agenda", "Liste", "Ateliers, permanences et rencontres : dates, lieux, inscriptions.")
+    yield Entry(
+        "/agenda/", "Agenda", "agenda", "Liste", "Ateliers, permanences et rencontres : dates, lieux, inscriptions."
+    )
     live = "Combien de places il reste à chaque date, en ce moment."
-    yield Entry("/agenda/places/", "Les places libres", "agenda", "En ce moment", live, "disponible complet inscription")
-    yield Entry("/agenda/lieu/", "L’agenda par lieu", "agenda", "Liste", "Les activités près de chez vous.", weight=SOFT)
+    yield Entry(
+        "/agenda/places/", "Les places libres", "agenda", "En ce moment", live, "disponible complet inscription"
+    )
+    yield Entry(
+        "/agenda/lieu/", "L’agenda par lieu", "agenda", "Liste", "Les activités près de chez vous.", weight=SOFT
+    )
     if catalogue.site.collection:
         title, words = catalogue.site.collection.title, "Le catalogue : livres, archives, personnes, dates repères."
         yield Entry("/ressources/", title, "ressources", "Catalogue", words, "catalogue fonds recherche", weight=SOFT)

@@ -47,10 +47,14 @@ def _fill(base: sqlite3.Connection, found: Sequence[Entry], synonyms: Iterable[S
         row = (number, one.url, *shown, one.weight, heading(one.title))
         base.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         texts = map(stems, (one.title, one.summary, one.keywords, one.text))
-        base.execute("INSERT INTO found (rowid, title, summary, keywords, text) VALUES (?, ?, ?, ?, ?)", (number, *texts))
+        base.execute(
+            "INSERT INTO found (rowid, title, summary, keywords, text) VALUES (?, ?, ?, ?, ?)", (number, *texts)
+        )
     words = list(_words(found))
     base.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", words)
-    base.executemany("INSERT INTO grams VALUES (?, ?)", ((gram, word[0]) for word in words for gram in spelling.grams(word[0])))
+    base.executemany(
+        "INSERT INTO grams VALUES (?, ?)", ((gram, word[0]) for word in words for gram in spelling.grams(word[0]))
+    )
     base.executemany("INSERT INTO synonyms VALUES (?, ?)", _synonyms(synonyms))
 
 

@@ -35,7 +35,11 @@ class Part:
     @property
     def exact(self) -> str:
         """What has the very words, or is short for them."""
-        same = [phrase for phrase in self.phrases if is_short("".join(self.literal), phrase) or is_short(phrase, " ".join(self.literal))]
+        same = [
+            phrase
+            for phrase in self.phrases
+            if is_short("".join(self.literal), phrase) or is_short(phrase, " ".join(self.literal))
+        ]
         return " OR ".join([f"({every(self.literal)})", *(f'"{phrase}"' for phrase in same)])
 
     @property

@@ -60,7 +60,9 @@ class Index:
 
     def begun(self, word: str) -> tuple[str, ...]:
         """The stems of the words that begin so, the most frequent ones."""
-        asked = "SELECT stem FROM words WHERE word >= ? AND word < ? GROUP BY stem ORDER BY sum(count) DESC, stem LIMIT ?"
+        asked = (
+            "SELECT stem FROM words WHERE word >= ? AND word < ? GROUP BY stem ORDER BY sum(count) DESC, stem LIMIT ?"
+        )
         return tuple(stem for (stem,) in self.base.execute(asked, [word, word + LAST, COMPLETIONS]))
 
     def like(self, word: str) -> list[tuple[str, int]]:
@@ -81,9 +83,10 @@ class Index:
 
     def hits(self, expression: str) -> list[Hit]:
         """The pages that answer an expression, in no order."""
+        words = "1 + length(head) - length(replace(head, ' ', ''))"
         asked = (
-            f"SELECT id, kind, 1 + length(head) - length(replace(head, ' ', '')), bm25(found, {WEIGHTS}) * weight FROM found JOIN pages ON id = found.rowid "  # noqa: S608
-            "WHERE found MATCH ?"
+            f"SELECT id, kind, {words}, bm25(found, {WEIGHTS}) * weight "  # noqa: S608
+            "FROM found JOIN pages ON id = found.rowid WHERE found MATCH ?"
         )
         return [Hit(*row) for row in self.base.execute(asked, [expression])]
 

@@ -30,6 +30,7 @@ def excerpt(text: str, found: list[Term]) -> Markup:
 
 def _densest(found: list[Term]) -> int:
     """Where the window begins that holds the most different words."""
+
     def held(term: Term) -> int:
         return len({other.stem for other in found if term.start <= other.start < term.start + WIDTH * 3 // 4})
 

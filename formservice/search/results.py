@@ -59,9 +59,7 @@ def shown(index: Index, answer: Answer, text: str, kind: str, number: int) -> Re
     kept = [hit for hit in answer.hits if hit.kind == kind] if kind in KINDS else list(answer.hits)
     pages = max(1, math.ceil(len(kept) / A_PAGE))
     number = min(max(1, number), pages)
-    around = [
-        address(text, kind, n) if 1 <= n <= pages else "" for n in (number - 1, number + 1)
-    ]
+    around = [address(text, kind, n) if 1 <= n <= pages else "" for n in (number - 1, number + 1)]
     found = [index.page(hit.page) for hit in kept[(number - 1) * A_PAGE : number * A_PAGE]]
     titles = Counter(one.title for one in found)
     lines = tuple(_result(one, answer.stems, titles[one.title] > 1) for one in found)

@@ -12,14 +12,15 @@ import snowballstemmer
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 40
 """Letters of a word that are looked at."""
-STOPS = frozenset("""
+LITTLE = """
 a ai au aux avec c ce ceci cela ces cet cette chez cherche comment d dans de des du elle elles en es est et etes etre
 eu fait faire faut il ils j je jusqu l la le les leur leurs lorsqu lui m ma mais me mes moi mon n ne nos notre nous on
 ont ou par pas peut plus pour puis puisqu qu quand que quel quelle quelles quels qui quoi s sa sans se ses si soit son
 sont suis sur t ta te tes toi ton trouver tu un une unes uns veux vos votre voudrais vous y
-""".split())  # fmt: skip
+"""
+STOPS = frozenset(LITTLE.split())
 """Words that every page holds, folded; alone, the letters that an apostrophe leaves behind."""
-ARTICLES = frozenset("a au aux d de des du en et l la le les un une".split())
+ARTICLES = frozenset(("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "un", "une"))
 STEMMER, LOCK = snowballstemmer.stemmer("french"), Lock()
 
 

@@ -85,7 +85,9 @@ def test_without_a_question_there_is_the_box_and_ways_in(visitor, text):
     assert page.h1 == "Rechercher" and page.field("q") == "" and "/a-z/" in page.links()
 
 
-@pytest.mark.parametrize("more", [{"page": "0"}, {"page": "99999999999999999999"}, {"page": "x"}, {"page": "²"}, {"sorte": "rien"}])
+@pytest.mark.parametrize(
+    "more", [{"page": "0"}, {"page": "99999999999999999999"}, {"page": "x"}, {"page": "²"}, {"sorte": "rien"}]
+)
 def test_an_address_made_up_still_answers(visitor, more):
     assert ask(visitor, "numérique", **more).h1
 
