@@ -51,8 +51,8 @@ class When:
         if not slash:
             return _point(start)
         if start == "..":
-            return f"jusqu’en {_point(end)}"
-        return f"depuis {_point(start)}" if end == ".." else f"de {_point(start)} à {_point(end)}"
+            return f"jusqu’{_joined('en', 'à', end)}"
+        return f"depuis {_ruled(start)}" if end == ".." else f"{_joined('de', 'de', start)} {_joined('à', 'à', end)}"
 
     def __str__(self) -> str:
         return self.words
@@ -90,6 +90,24 @@ def _point(text: str) -> str:
     words = _calendar(text.rstrip("?~%"))
     words = f"vers {words}" if text[-1] in "~%" else words
     return f"{words} (date incertaine)" if text[-1] in "?%" else words
+
+
+def _joined(before: str, before_article: str, text: str) -> str:
+    """`en 1918`, `au 30 avril 2023`, `de 1914`, `du 18 novembre 2026`, `des années 1910`."""
+    words = _ruled(text)
+    article, _, rest = words.partition(" ")
+    if article in ("le", "les"):
+        return f"{({'à': 'au', 'de': 'du'} if article == 'le' else {'à': 'aux', 'de': 'des'})[before_article]} {rest}"
+    # « d’août », « d’octobre », « d’avril ».
+    return f"d’{words}" if before == "de" and words[0] in "ao" else f"{before} {words}"
+
+
+def _ruled(text: str) -> str:
+    """The words of a point, with the article that French wants: `1918`, `le 30 avril 2023`, `les années 1910`."""
+    words = _point(text)
+    if text.endswith("X"):
+        return f"{'le' if text.endswith('XX') else 'les'} {words}"
+    return f"le {words}" if re.match(r"\d{4}-\d\d-\d\d", text) and text[-1] not in "~%" else words
 
 
 def _calendar(text: str) -> str:

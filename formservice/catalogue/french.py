@@ -14,7 +14,7 @@ _RULES = (
     (re.compile(r"(?<=\d[ \u00a0]h) (?=\d\d\b)"), NBSP),
     (re.compile(r"(?<=n°) (?=\d)"), NBSP),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), THIN),
-    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"(?<=\w)'(?=\w|$)"), "’"),
 )
 
 
