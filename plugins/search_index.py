@@ -15,7 +15,7 @@ FORMAT = 1
 TITLE = 8
 """How many times a word of a title counts in the frequency of words."""
 TABLES = """
-CREATE TABLE pages (id INTEGER PRIMARY KEY, url, title, kind, said, summary, text, weight, head);
+CREATE TABLE pages (id INTEGER PRIMARY KEY, kind, words, weight, head, url, title, said, summary, text);
 CREATE VIRTUAL TABLE found USING fts5(title, summary, keywords, text, content='');
 CREATE TABLE words (word PRIMARY KEY, shown, stem, sound, count) WITHOUT ROWID;
 CREATE TABLE grams (gram, word, PRIMARY KEY (gram, word)) WITHOUT ROWID;
@@ -43,9 +43,10 @@ def write(path: Path, found: Sequence[Entry], synonyms: Iterable[Sequence[str]])
 
 def _fill(base: sqlite3.Connection, found: Sequence[Entry], synonyms: Iterable[Sequence[str]]) -> None:
     for number, one in enumerate(found, 1):
-        shown = (composed(one.title), one.kind, one.said, composed(one.summary), composed(one.text))
-        row = (number, one.url, *shown, one.weight, heading(one.title))
-        base.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        head, shown = heading(one.title), map(composed, (one.title, one.said, one.summary, one.text))
+        # The text comes last: ranking reads the first columns of many pages.
+        row = (number, one.kind, len(head.split()), one.weight, head, one.url, *shown)
+        base.execute("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         texts = map(stems, (one.title, one.summary, one.keywords, one.text))
         base.execute(
             "INSERT INTO found (rowid, title, summary, keywords, text) VALUES (?, ?, ?, ?, ?)", (number, *texts)

@@ -88,7 +88,8 @@ def _taken_for(index: Index, part: Part, word: str) -> Part:
 
 def _ranked(index: Index, known: list[Part], hits: list[Hit]) -> tuple[Hit, ...]:
     """Best first: synonyms count, the very words more, a title still more."""
-    exact = {hit.page: hit.score for hit in index.hits(asked.literally(known))}
+    literal = asked.literally(known)
+    exact = {hit.page: hit.score for hit in (hits if literal == asked.all_of(known) else index.hits(literal))}
     titled = Counter(page for part in known for page in index.titled(part.expression))
     exactly = Counter(page for part in known for page in index.titled(part.exact))
     headed = index.headed(heading(" ".join(part.meant or part.typed for part in known)))

@@ -83,9 +83,8 @@ class Index:
 
     def hits(self, expression: str) -> list[Hit]:
         """The pages that answer an expression, in no order."""
-        words = "1 + length(head) - length(replace(head, ' ', ''))"
         asked = (
-            f"SELECT id, kind, {words}, bm25(found, {WEIGHTS}) * weight "  # noqa: S608
+            f"SELECT id, kind, words, bm25(found, {WEIGHTS}) * weight "  # noqa: S608
             "FROM found JOIN pages ON id = found.rowid WHERE found MATCH ?"
         )
         return [Hit(*row) for row in self.base.execute(asked, [expression])]
