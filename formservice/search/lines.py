@@ -22,6 +22,7 @@ def excerpt(text: str, found: list[Term]) -> Markup:
     first = _densest(found) if len(text) > WIDTH else 0
     start = max(0, first - WIDTH // 4) if first + WIDTH // 2 < len(text) else max(0, len(text) - WIDTH)
     start = text.find(" ", start) + 1 if start else 0
+    start += len(text) - start - len(text[start:].lstrip(" :;,.!?»…\u00a0\u202f"))
     end = len(text) if len(text) - start <= WIDTH else text.rfind(" ", start, start + WIDTH)
     end = end if end > start else min(len(text), start + WIDTH)
     shown = _mark(text, start, end, [term for term in found if start <= term.start and term.end <= end][:MARKS])
