@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from .contract import Held, Record, Records, Rows, Store, View
+from .contract import MOST_COUNT, MOST_WORDS, Held, Record, Records, Rows, Store, View
 from .errors import Corrupt, Missing
 from .postgres_check import PROBE, alarms, check
 from .postgres_pool import SIZE, Connections, checked_address
@@ -26,7 +26,7 @@ from .postgres_transaction import Transactions
 from .postgres_wire import Rows as PartRows
 from .progress import Progress, silent
 from .staged import StagedView
-from .values import check_digest, check_partition
+from .values import check_digest, check_partition, check_table, check_word
 
 # One statement, for one moment: the partition, its records, its claims.
 READ = """
@@ -38,6 +38,12 @@ READ = """
 COUNT = """INSERT INTO tallies AS t VALUES (%s, %s, 1) ON CONFLICT (digest) DO UPDATE
     SET count = CASE WHEN t.span = excluded.span THEN t.count + 1 ELSE 1 END, span = excluded.span
     RETURNING count"""
+COUNT_WORD = f"""INSERT INTO words AS w SELECT %(series)s, %(span)s, %(word)s, 1
+    WHERE (SELECT count(*) FROM words WHERE series = %(series)s AND span = %(span)s) < {MOST_WORDS}
+       OR EXISTS (SELECT FROM words WHERE series = %(series)s AND span = %(span)s AND word = %(word)s)
+    ON CONFLICT (series, span, word) DO UPDATE SET count = least(w.count + 1, {MOST_COUNT})"""  # noqa: S608
+FORGET_WORDS = """WITH gone AS (DELETE FROM words WHERE series = %s AND span < %s RETURNING 1)
+    SELECT count(*) FROM gone"""
 KEEP = """INSERT INTO blobs VALUES (%s, %s)
     ON CONFLICT (digest) DO UPDATE SET content = excluded.content WHERE blobs.content <> excluded.content"""
 
@@ -111,6 +117,18 @@ class PostgresStore(Store):
         if count == 1 and digest.startswith("0"):
             # One new household in sixteen tidies up after those of former windows.
             self.connections.rows("DELETE FROM tallies WHERE span < %s", [window])
+        return int(count)
+
+    def count_word(self, series: str, word: str, window: int) -> None:
+        given = {"series": check_table(series), "word": check_word(word), "span": window}
+        self.connections.rows(COUNT_WORD, given)
+
+    def counted_words(self, series: str, window: int) -> dict[str, int]:
+        asked = "SELECT word, count FROM words WHERE series = %s AND span = %s ORDER BY word"
+        return dict(self.connections.rows(asked, [check_table(series), window]))
+
+    def forget_words(self, series: str, before: int) -> int:
+        [(count,)] = self.connections.rows(FORGET_WORDS, [check_table(series), before])
         return int(count)
 
     def put_blob(self, content: bytes) -> str:

@@ -12,6 +12,7 @@ from .errors import BadName, BadText
 PARTITION = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){1,3}")
 PREFIX = re.compile(r"([a-z][A-Za-z0-9/._-]*)?")
 DIGEST = re.compile(r"[0-9a-f]{64}")
+WORD = re.compile(r"[a-z]{1,30}")
 SURROGATE = re.compile("[\ud800-\udfff]")
 TABLE = re.compile(r"[a-z][a-z0-9_-]*")
 LONGEST_NAME = 100
@@ -55,6 +56,13 @@ def check_table(name: str) -> str:
     if not isinstance(name, str) or len(name) > LONGEST_NAME or not TABLE.fullmatch(name):
         raise BadName(f"« {name!r:.120} » n'est pas un nom de table ou de réglage.")
     return name
+
+
+def check_word(word: str) -> str:
+    """The word itself, or BadName: small letters only, so that a count names nobody's number or address."""
+    if not isinstance(word, str) or not WORD.fullmatch(word):
+        raise BadName(f"« {word!r:.120} » n'est pas un mot qui se compte.")
+    return word
 
 
 def check_digest(digest: str) -> str:

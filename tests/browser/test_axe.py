@@ -17,6 +17,8 @@ RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled"
 FORCED = RULES | {name: {"enabled": False} for name in ("color-contrast", "color-contrast-enhanced")}
 """With forced colours, the colours are the reader's own."""
 
+SEARCH = ("/recherche/", "/recherche/?q=zorglub", "/recherche/?q=atelier", "/a-z/", "/a-z/l/")
+
 
 @pytest.fixture(params=LOOKS)
 def looker(request, visit):
@@ -48,7 +50,7 @@ def test_no_page_of_the_site_has_a_barrier(looker, commune):
     days = [day.url for day in agenda.days(site.catalogue.activities, site.now)][::12]
     days += [f"/agenda/places{day.removeprefix('/agenda')}" for day in days[:1]]
     found = []
-    for url in [*pages, *activities, *lists, *days, "/404.html", "/agenda/places/", "/agents/connexion"]:
+    for url in [*pages, *activities, *lists, *days, "/404.html", "/agenda/places/", "/agents/connexion", *SEARCH]:
         looker.open(url)
         found += looker.complaints()
     assert found == []

@@ -67,6 +67,7 @@ def test_a_form_can_be_filled_by_a_browser(built):
     for url, html in built.pages.items():
         tree = parse(html)
         assert set(tree.xpath("//input/@autocomplete")) <= known, url
-        for form in tree.xpath("//form"):
+        assert len(tree.xpath("//header/form[@role='search' and @action='/recherche/' and not(@method)]")) == 1, url
+        for form in tree.xpath("//main//form"):
             assert form.get("action") == url and form.get("method") == "post", url
             assert "novalidate" in form.attrib and not form.xpath(".//*[@required]"), url
