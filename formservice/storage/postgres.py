@@ -38,9 +38,10 @@ READ = """
 COUNT = """INSERT INTO tallies AS t VALUES (%s, %s, 1) ON CONFLICT (digest) DO UPDATE
     SET count = CASE WHEN t.span = excluded.span THEN t.count + 1 ELSE 1 END, span = excluded.span
     RETURNING count"""
-COUNT_WORD = f"""INSERT INTO words AS w SELECT %(series)s, %(span)s, %(word)s, 1
-    WHERE (SELECT count(*) FROM words WHERE series = %(series)s AND span = %(span)s) < {MOST_WORDS}
-       OR EXISTS (SELECT FROM words WHERE series = %(series)s AND span = %(span)s AND word = %(word)s)
+COUNT_WORD = f"""WITH asked (series, span, word) AS (VALUES (%s::text, %s::bigint, %s::text)), window_of AS (
+        SELECT words.word FROM words JOIN asked USING (series, span))
+    INSERT INTO words AS w SELECT series, span, word, 1 FROM asked
+    WHERE (SELECT count(*) FROM window_of) < {MOST_WORDS} OR word IN (SELECT window_of.word FROM window_of)
     ON CONFLICT (series, span, word) DO UPDATE SET count = least(w.count + 1, {MOST_COUNT})"""  # noqa: S608
 FORGET_WORDS = """WITH gone AS (DELETE FROM words WHERE series = %s AND span < %s RETURNING 1)
     SELECT count(*) FROM gone"""
@@ -120,8 +121,7 @@ class PostgresStore(Store):
         return int(count)
 
     def count_word(self, series: str, word: str, window: int) -> None:
-        given = {"series": check_table(series), "word": check_word(word), "span": window}
-        self.connections.rows(COUNT_WORD, given)
+        self.connections.rows(COUNT_WORD, [check_table(series), window, check_word(word)])
 
     def counted_words(self, series: str, window: int) -> dict[str, int]:
         asked = "SELECT word, count FROM words WHERE series = %s AND span = %s ORDER BY word"
