@@ -144,6 +144,7 @@ def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
     catalogue = content.catalogue(site)
     yield from _located(content, root, [*catalogue.mistakes(), *closures.refused(catalogue)])
     yield from _addresses(content, root)
+    yield from _collection(content, root, site)
     told = content.things["ressources"]
     for name, mistake in (
         *records.mistakes(told, content.things["parcours"], site.collection),
@@ -155,6 +156,19 @@ def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
         path = content.files[f"ressources/{one.slug}"]
         if (one.type == "temoignage" or one.audio) and records.TRANSCRIPT not in read_file(path).body:
             yield BadContent(f"{root.name}/{path.relative_to(root)}", 1, records.NO_TRANSCRIPT)
+
+
+def _collection(content: Content, root: Path, site: Site) -> Iterator[BadContent]:
+    """The page and the place of the resource centre."""
+    places = [one.slug for one in content.things["lieux"]]
+    if site.collection and places and site.collection.place not in places:
+        mend = f"Le lieu « {site.collection.place} » n’a pas de fichier. Corrigez « place » dans TOWN, « collection »."
+        yield BadContent("pelicanconf.py", 1, mend)
+    for page in content.things["pages"]:
+        if page.template == "collection" and not site.collection:
+            path = content.files[f"pages/{page.slug}"]
+            line = read_file(path).line_of(("template",))
+            yield BadContent(f"{root.name}/{path.relative_to(root)}", line, records.NO_COLLECTION)
 
 
 def _located(content: Content, root: Path, mistakes: Iterable[Mistake]) -> Iterator[BadContent]:

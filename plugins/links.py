@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from formservice.catalogue import load
-from plugins.frontmatter import BadContent
+from formservice.catalogue.resources import address
+from plugins.frontmatter import BadContent, read_file
 
 SERVED = re.compile(r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/([a-z0-9-]+/[0-9-]+/)?$")
 """Addresses that the service answers, without a file."""
@@ -51,10 +52,11 @@ def _url(site: Path, path: Path) -> str:
 
 def told(release: Path, root: Path) -> Iterator[BadContent]:
     """The dead links at the lines that wrote them; once for a link of every page."""
-    catalogue_pages = {thing.url: f"agenda/{thing.slug}" for thing in load(release / "catalogue.json").activities}
+    known = {thing.url: f"agenda/{thing.slug}" for thing in load(release / "catalogue.json").activities}
+    known |= {address(identifier): f"ressources/{slug}" for slug, identifier in _identifiers(root)}
     seen: set[str] = set()
     for url, link in dead_links(release / "site"):
-        name = catalogue_pages.get(url) or _source(root, url)
+        name = known.get(url) or _source(root, url)
         path = root / f"{name}.md"
         line = _line(path, link)
         if not line and link in seen:
@@ -65,8 +67,15 @@ def told(release: Path, root: Path) -> Iterator[BadContent]:
 
 
 def _source(root: Path, url: str) -> str:
-    slug = url.strip("/")
+    slug = url.strip("/").removeprefix("ressources/" if url.startswith("/ressources/parcours/") else "")
     return slug if (root / f"{slug}.md").is_file() else f"pages/{slug or 'accueil'}"
+
+
+def _identifiers(root: Path) -> Iterator[tuple[str, str]]:
+    """(file, identifier) of each record: its address does not name its file."""
+    for path in sorted((root / "ressources").glob("*.md")):
+        if isinstance(identifier := read_file(path).data.get("id"), str):
+            yield path.stem, identifier
 
 
 def _line(path: Path, link: str) -> int:

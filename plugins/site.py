@@ -22,6 +22,7 @@ from plugins.content import FOLDERS, read_all
 from plugins.entries import entries
 from plugins.media.shown import shown
 from plugins.resources import identifiers
+from plugins.resources import pages as centre_pages
 from plugins.resources.centre import centre_of
 from plugins.resources.citing import Citing
 
@@ -58,6 +59,7 @@ class SiteGenerator(Generator):
         self.catalogue = replace(self.content.catalogue(site), holidays=holidays)
         told = self.content.things
         self.centre = centre_of(site.collection, told["ressources"], told["parcours"])
+        self.centre_pages = centre_pages.Pages(self.centre) if self.centre else None
         self.cite = Citing(self.centre, site) if self.centre else None
 
     def _templates_of(self) -> list[Path]:
@@ -80,13 +82,17 @@ class SiteGenerator(Generator):
         for name, things in self.content.things.items():
             folder = FOLDERS[name]
             for thing in things if folder.url else ():
-                self._page(thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing))
+                more = self.centre_pages.given(thing) if self.centre_pages else {}
+                self._page(
+                    thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing), **more
+                )
         for day in agenda.days(self.catalogue.activities, self.now):
             self._page(day.url, "day", page=day, form=self._form(day))
         self._agenda()
-        if self.cite:
-            self._page("/ressources/", "resources")
-            self.cite.publish(Path(self.output_path))
+        for url, template, given in self.centre_pages.all() if self.centre_pages else ():
+            self._page(url, template, **given)
+        if self.cite and self.centre_pages:
+            self.cite.publish(Path(self.output_path), [(one.url, one.records) for one in self.centre_pages.lists.all()])
         self._feed()
         release, found = Path(self.output_path).parent, entries(self.content, self.catalogue, self.now)
         self._letters(list(letters.leaves(found)))
@@ -110,6 +116,8 @@ class SiteGenerator(Generator):
             "openings": agenda.open_weekly(self.catalogue.activities, self.now),
             "things": self.content.things,
             "centre": self.centre,
+            "ways": self.centre_pages,
+            **centre_pages.helpers(),
             "cite": self.cite,
         }
         context = {**self.context, **theme.frame(self.catalogue, self.now), **shown}

@@ -14,7 +14,7 @@ from typing import Any
 
 import holidays
 
-from tests import words
+from tests import records, words
 
 HOLIDAYS = holidays.country_holidays("FR")
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +25,7 @@ PLAIN_PAGES = {
 """Addresses that the theme or the frame leads to, beside those of TEMPLATES."""
 TEMPLATES = {
     "accueil": "home", "vie-privee": "privacy", "actualites": "news", "lieux": "places", "plan": "map",
-    "introuvable": "notfound",
+    "introuvable": "notfound", "le-fonds": "collection",
 }  # fmt: skip
 ROLES = (
     "two_seats", "no_queue", "one", "many", "companions", "cycle", "weekly", "computers", "open_door", "drop_in",
@@ -59,10 +59,10 @@ def a_now(seed: int) -> datetime:
 
 
 def generate(
-    folder: Path, seed: int, now: datetime, *, activities: int = 16, news: int = 8, places: int = 5
+    folder: Path, seed: int, now: datetime, *, activities: int = 16, news: int = 8, places: int = 5, notices: int = 20
 ) -> Commune:
     """Write content/, pelicanconf.py and a link to the theme into `folder`. At least 13 activities."""
-    return Writer(folder, seed, now).write(activities, news, places)
+    return Writer(folder, seed, now).write(activities, news, places, notices)
 
 
 class Writer:
@@ -75,7 +75,7 @@ class Writer:
         self.codes = [a + b for a in "ABCDEFGHJKLMNPRSTUVW" for b in "ABCDEFGHJKLMNPRSTUVW"]
         self.draw.shuffle(self.codes)
 
-    def write(self, activities: int, news: int, places: int) -> Commune:
+    def write(self, activities: int, news: int, places: int, notices: int) -> Commune:
         """Write all of it."""
         self.themes = [{"slug": slug(title), "title": title} for title in words.THEMES]
         self.places = [self._place(title) for title in self._titles(words.PLACES, places)]
@@ -85,6 +85,8 @@ class Writer:
         for n, title in enumerate(self._titles(words.NEWS, news)):
             day = self.now.date() - timedelta(days=3 * n + self.draw.randrange(3))
             self._file("actualites", title, title=title, date=str(day), summary=self._sentence())
+        self.collection = records.collection(self.draw, self.places[0])
+        records.Shelf(self, self.collection).fill(notices)
         self._pages()
         self._settings()
         return self.commune
@@ -227,7 +229,7 @@ class Writer:
             "telephone": self._phone(), "telephone_hours": "du mardi au samedi, de 9 h à 18 h",
             "address": "1 place de l'Exemple", "email": "commune@example.org", "dpo": "donnees@example.org",
             "controller": f"La commune de {self.commune.name}", "themes": self.themes,
-            "school_zone": self.draw.choice("ABC"),
+            "school_zone": self.draw.choice("ABC"), "collection": self.collection,
             "menu": [{"label": label, "url": url} for label, url in menu.items()],
             "footer": [{"label": label, "url": url} for label, url in footer.items()],
         }  # fmt: skip

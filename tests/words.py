@@ -35,3 +35,14 @@ SENTENCES = (
     "« Pas à pas » : c'est notre façon.",
 )
 """Plain prose of Markdown bodies."""
+PERIODS = ("D'abord", "Au temps des métiers", "Le siècle de l'œuvre", "Aujourd'hui, ou presque")
+SUBJECTS = ("L'œuvre & la main", "Métiers d'ici", "« Liberté ! »", "Écoles", "Ça et là", "Santé : l'hygiène")
+WHERE = ("Aÿ", "L'Orfraie-sur-Œuvre", "Brumœur", "Saint-Nœud", "Pré d'en-Haut", "Île <B>")
+NAMES = (
+    "Zoé d'Œuvre", "Aÿla de l'Orfraie", "Ève du Nœud", "Inès Brumœur", "Marie-Lou Tourneplume", "Renée & Paule",
+)  # fmt: skip
+RECORDS = (
+    "L'atelier des <i>sœurs</i>", "Qui tissait ? Une enquête", "« Nous voulons ! »", "100 % laine", "Œuvres & métiers",
+    "Ce qu'elle a dit : la grève", "L'été d'avant", "Combien font {{7*7}} ?", "À l'école des filles",
+)  # fmt: skip
+TRAILS = ("L'école d'avant, pas à pas", "Qui a dit « non » ?")

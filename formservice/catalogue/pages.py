@@ -13,7 +13,9 @@ class Page:
 
     title: str = key(LINE)
     summary: str = key(LINE)
-    template: str = key(choice("page", "home", "privacy", "news", "places", "map", "notfound"), default="page")
+    template: str = key(
+        choice("page", "home", "privacy", "news", "places", "map", "notfound", "collection"), default="page"
+    )
     expires: date | None = key(DAY, default=None)
     """The day after which `make check` asks to read it again."""
     demonstration: bool = key(YES, default=False)

@@ -152,6 +152,11 @@ class Record:
         return TYPES[self.type][0]
 
     @property
+    def template(self) -> str:
+        """What its page is drawn with."""
+        return "person" if self.type == "personne" else "record"
+
+    @property
     def when(self) -> When | None:
         """What places it in time: the birth of a person, the date of the rest."""
         return self.born if self.type == "personne" else self.date

@@ -1,10 +1,17 @@
 """The resource centre as its pages see it: records found by file, by type, by subject, by person."""
 
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from formservice.catalogue import Collection, Record, Trail
 from formservice.catalogue.resources import WORKS
+
+PARTICLES = re.compile(r"\S+ ((?:[a-zà-ÿ]+[ ’])*)(?=[A-ZÀ-Þ])")
+"""What stands before the family name in the title of a person: « Louise de » Bettignies."""
 
 
 @dataclass(frozen=True)
@@ -15,12 +22,32 @@ class Centre:
     records: tuple[Record, ...]
     trails: tuple[Trail, ...]
 
+    @cached_property
+    def _by_slug(self) -> dict[str, Record]:
+        return {one.slug: one for one in self.records}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """By file. A person keeps her plain name, which is the title of more than one book."""
+        titles, typed = (Counter(map(words, self.records)) for words in (_title, _typed))
+        people = Counter(_title(one) for one in self.records if one.type == "personne")
+        return {
+            one.slug: one.title
+            if titles[one.title] == 1 or one.type == "personne" and people[one.title] == 1
+            else _typed(one) if typed[_typed(one)] == 1 else f"{_typed(one)}, {one.id}"
+            for one in self.records
+        }  # fmt: skip
+
     def record(self, slug: str) -> Record:
         """The record of a file name. Raises KeyError."""
-        return next(iter(self._where(lambda one: one.slug == slug)), None) or _none(slug)
+        return self._by_slug[slug]
+
+    def label(self, record: Record) -> str:
+        """What a link to it says: its title, and what tells it from others of the same title."""
+        return self._labels[record.slug]
 
     def of_type(self, type: str) -> list[Record]:
-        """The records of a type, in the order of their titles."""
+        """The records of a type, in the order of their titles; people by family name."""
         return self._where(lambda one: one.type == type)
 
     def on(self, subject: str) -> list[Record]:
@@ -38,10 +65,14 @@ class Centre:
     def milestones(self, person: str | None = None) -> list[Record]:
         """The milestones, of a person or all, in order of time."""
         found = self._where(lambda one: one.type == "jalon" and (person is None or person in one.people))
-        return sorted(found, key=lambda one: (one.date.first, one.date.last) if one.date else ())
+        return sorted(found, key=in_time)
+
+    def with_step(self, record: Record) -> list[Trail]:
+        """The trails that lead by a record."""
+        return [trail for trail in self.trails if record.slug in {step.record for step in trail.steps}]
 
     def _where(self, holds: Callable[[Record], bool]) -> list[Record]:
-        return sorted(filter(holds, self.records), key=lambda one: (one.title, one.id))
+        return sorted(filter(holds, self.records), key=in_words)
 
 
 def centre_of(collection: Collection | None, records: Iterable[Record], trails: Iterable[Trail]) -> Centre | None:
@@ -49,5 +80,25 @@ def centre_of(collection: Collection | None, records: Iterable[Record], trails: 
     return Centre(collection, tuple(records), tuple(trails)) if collection else None
 
 
-def _none(slug: str) -> Record:
-    raise KeyError(slug)
+def in_words(record: Record) -> tuple[str, str]:
+    """The order of a dictionary: without case nor accents, people by their family names."""
+    title = record.title
+    if record.type == "personne" and (found := PARTICLES.match(title)):
+        title = f"{title[found.end() :]} {found[0]}"
+    plain = unicodedata.normalize("NFKD", title.casefold().replace("œ", "oe"))
+    return re.sub(r"[^a-z0-9 ]", "", plain), record.id
+
+
+def in_time(record: Record) -> tuple[int, int, str]:
+    """The order of time; what has no date comes last."""
+    when = record.when
+    return (when.first.toordinal(), when.last.toordinal(), record.id) if when else (10**7, 0, record.id)
+
+
+def _title(record: Record) -> str:
+    return record.title
+
+
+def _typed(record: Record) -> str:
+    year = f", {record.when.year}" if record.when else ""
+    return f"{record.title} ({record.type_words.lower()}{year})"

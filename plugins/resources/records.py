@@ -24,6 +24,7 @@ def mistakes(
     for one in records:
         found = _identifier(one, collection, taken)
         taken.setdefault(one.id, one.slug)
+        found += _undated(one, collection)
         found += _unknown(("subjects",), one.subjects, {s.slug for s in collection.subjects} if collection else set())
         found += _unknown(("people",), one.people, people)
         found += _unknown(("related",), one.related, known)
@@ -45,6 +46,14 @@ def _identifier(one: Record, collection: Collection | None, taken: dict[str, str
     if not one.id.startswith(f"{collection.code}-"):
         return [Mistake(("id",), f"L’identifiant {one.id} doit commencer par le code : {collection.code}-1.")]
     return []
+
+
+def _undated(one: Record, collection: Collection | None) -> list[Mistake]:
+    periods = collection.periods if collection else ()
+    if one.type != "jalon" or not periods or any(period.holds(one.date) for period in periods):
+        return []
+    mend = "La chronologie n’a pas de période pour cette date. Ajoutez-en une à TOWN, dans « collection »."
+    return [Mistake(("date",), mend)]
 
 
 def _unknown(at: Where, words: Iterable[str], known: set[str]) -> list[Mistake]:

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from plugins import agenda
 from tests.browser.steps import NARROW
+from tests.records import a_page_of_each_template
 
 LOOKS = {
     "light": {},
@@ -50,7 +51,18 @@ def test_no_page_of_the_site_has_a_barrier(looker, commune):
     days = [day.url for day in agenda.days(site.catalogue.activities, site.now)][::12]
     days += [f"/agenda/places{day.removeprefix('/agenda')}" for day in days[:1]]
     found = []
-    for url in [*pages, *activities, *lists, *days, "/404.html", "/agenda/places/", "/agents/connexion", *SEARCH]:
+    centre = a_page_of_each_template(site)
+    for url in [
+        *pages,
+        *activities,
+        *lists,
+        *days,
+        *centre,
+        *SEARCH,
+        "/404.html",
+        "/agenda/places/",
+        "/agents/connexion",
+    ]:
         looker.open(url)
         found += looker.complaints()
     assert found == []

@@ -6,6 +6,7 @@ import pytest
 
 from plugins import agenda
 from tests.browser.steps import NARROW, WIDE, Visitor, settings
+from tests.records import a_page_of_each_template
 from tests.running import QUIET, browser_path
 
 TOO_WIDE = """() => {
@@ -40,7 +41,7 @@ def pages(site, commune) -> list[str]:
     lists = ["/agenda/", "/agenda/theme/", "/actualites/", "/lieux/", "/plan/", "/vie-privee/", "/agenda/places/"]
     day = agenda.days(site.catalogue.activities, site.now)[0].url
     lists += [day, f"/agenda/places{day.removeprefix('/agenda')}"]
-    return ["/", *lists, *found, "/404.html", "/agents/connexion"]
+    return ["/", *lists, *found, *a_page_of_each_template(site), "/404.html", "/agents/connexion"]
 
 
 def every(visitor, commune, script: str) -> dict[str, list[str]]:

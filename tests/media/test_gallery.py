@@ -44,7 +44,7 @@ def test_no_original_nor_what_a_camera_wrote_is_published(gallery):
 def test_every_file_that_a_picture_names_is_there(gallery):
     page = parse(gallery.pages[EXHIBITION])
     named = [one.split(" ")[0] for text in page.xpath("//source/@srcset") for one in text.split(", ")]
-    assert len(named) == 3 * 2 + 2 * 3 + 2 * 2
+    assert len(named) == (3 + 2 + 2) * 2
     assert all(gallery.file(url).is_file() for url in [*named, *page.xpath("//img/@src")])
 
 

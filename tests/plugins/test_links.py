@@ -35,3 +35,21 @@ def test_a_link_that_leads_somewhere_passes(dead, link):
 def test_a_dead_link_is_told_with_its_line(dead, link):
     (found,) = dead(f'<a href="{link}">x</a>', f"---\ntitle: A\n---\nVoir [ici]({link}).\n")
     assert found.startswith("content/pages/agenda.md:4 : ") and link in found
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [("ressources/zz-7", "ressources/un-livre"), ("ressources/parcours/un-chemin", "parcours/un-chemin")],
+)
+def test_a_dead_link_of_a_record_or_of_a_trail_is_told_in_its_own_file(tmp_path, url, source):
+    """The address of a record is its identifier, not the name of its file."""
+    release, root = tmp_path / "release", tmp_path / "content"
+    for path, text in {
+        release / f"site/{url}/index.html": '<a href="/nulle-part/">x</a>',
+        release / "catalogue.json": catalogue.dump(a_catalogue()),
+        root / f"{source}.md": "---\ntitle: A\nid: ZZ-7\n---\nVoir [ceci](/nulle-part/).\n",
+    }.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (found,) = map(str, told(release, root))
+    assert found.startswith(f"content/{source}.md:5 : ")

@@ -6,12 +6,13 @@ from xml.etree import ElementTree
 
 from formservice import catalogue
 from plugins import agenda
+from plugins.frontmatter import read_file
 from tests.markup import parse
 
 SERVICE = ("/agenda/places/", "/suivi/", "/agents/", "/recherche/")
 """Addresses that the service answers, not a file."""
 ATOM = "{http://www.w3.org/2005/Atom}"
-UNLISTED = ("/404.html", "/agenda/semaine/", "/agenda/theme/", "/agenda/lieu/", "/a-z/")
+UNLISTED = ("/404.html", "/agenda/semaine/", "/agenda/theme/", "/agenda/lieu/", "/ressources/", "/a-z/")
 """Pages that the map leaves to their list."""
 
 
@@ -62,7 +63,9 @@ def test_the_map_of_the_site_lists_every_page_once(built):
     days = {day.url for day in agenda.days(built.catalogue.activities, built.now)}
     asked = {url for url in built.pages if not url.startswith(UNLISTED)} - days
     lists = {"/agenda/theme/", "/agenda/lieu/", "/agenda/places/", "/a-z/", "/recherche/"}
-    assert set(listed) == asked | lists
+    ways = {url for url in listed if url.startswith("/ressources/")}
+    assert set(listed) == asked | lists | ways
+    assert {"/ressources/", "/ressources/chronologie/", "/ressources/personnes/"} <= ways <= set(built.pages)
     assert len(listed) == len(set(listed))
 
 
@@ -70,6 +73,10 @@ def test_every_content_file_has_its_page(built):
     for path in (built.root / "content").rglob("*.md"):
         folder = path.parent.name
         if path.name == "README.md" or folder == "alertes":
+            continue
+        if folder in ("ressources", "parcours"):
+            address = f"parcours/{path.stem}" if folder == "parcours" else read_file(path).data["id"].lower()
+            assert f"/ressources/{address}/" in built.pages, path.name
             continue
         slug = "" if folder == "pages" else f"{folder}/"
         special = {"accueil": "/", "introuvable": "/404.html"} if folder == "pages" else {}
