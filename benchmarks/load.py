@@ -7,6 +7,7 @@ Client and server share this machine: what it cannot reach is said, not hidden.
 import argparse
 import sys
 import tempfile
+import time
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -38,10 +39,14 @@ def run(name: str, rate: float, seconds: float) -> list[str]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(postgres()) if name == "postgres" else f"tinydb:{folder / 'data'}"
         served = stack.enter_context(town(folder, url, int(rate * seconds)))
+        before, own = served.spent(), time.process_time()
         seen = Crowd(served, rate, seconds).run()
+        spent = served.spent() - before, time.process_time() - own
         store = open_store(url)
         stack.callback(store.close)
         print_seen(name, rate, seconds, seen)
+        service, visitors = (1000 * one / max(1, len(seen.delays)) for one in spent)
+        print(f"    processeur par inscription : service {service:.1f} ms, visiteurs {visitors:.1f} ms")
         faults = lost(store, seen) + overbooked(store, served) + store.check()
     print(f"    {len(faults)} défaut(s)", *faults[:20], sep="\n    ", end="\n\n", flush=True)
     return faults

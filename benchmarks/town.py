@@ -21,7 +21,7 @@ ACTIVITIES, SESSIONS = 12, 10
 LARGE = 150
 """Seats of one session that many want."""
 LARGE_SHARE = 0.05
-NOW = datetime(2027, 3, 2, 12)
+NOW = datetime.now().replace(microsecond=0)
 
 
 class Crowded(Writer):
@@ -59,6 +59,12 @@ class Town:
         children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()
         os.kill(int(children[0]), signal.SIGKILL)
 
+    def spent(self) -> float:
+        """Seconds of processor of the service so far, those of the dead included."""
+        children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()
+        fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in (self.master, *children)]
+        return sum(int(ticks) for one in fields for ticks in one[11:15]) / os.sysconf("SC_CLK_TCK")
+
     def unit_for(self, number: int) -> Unit:
         """What the visitor of that number wants."""
         every = round(1 / LARGE_SHARE)
@@ -74,12 +80,12 @@ def wanted(site: Built) -> tuple[Unit, list[Unit]]:
 
 @contextmanager
 def town(folder: Path, store: str, people: int) -> Iterator[Town]:
-    """Serve it as `make serve` does, on that store; sends of this machine are not doubted."""
+    """Serve it as `make serve` does, on that store, which is no rehearsal; sends of this machine are not doubted."""
     commune = Crowded(folder / "commune", people).write(14, 3, 5)
     site = build(commune.folder, folder / "release", NOW)
     settings = Settings("127.0.0.1", free_port(), folder)
     settings.link.symlink_to(site.folder)
-    ours = {"FORMSERVICE_STORE": store, "FORMSERVICE_TOWN_NETWORKS": "127.0.0.0/8", "CLOCK": NOW.isoformat()}
+    ours = {"FORMSERVICE_STORE": store, "FORMSERVICE_TOWN_NETWORKS": "127.0.0.0/8"}
     others = {name: text for name, text in os.environ.items() if not name.startswith("FORMSERVICE_")}
     with patch.dict(os.environ, others | ours, clear=True), Service(settings) as service:
         if not service.answers(Event()):

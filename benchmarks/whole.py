@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from psycopg import Connection
-
 from benchmarks.subjects import FULL, Ours, signup
 from formservice.storage import Records, tinydb_partition
+from formservice.storage.postgres_wire import Wire
 from formservice.storage.tinydb_locks import Lock
 from formservice.storage.tinydb_state import State
 
@@ -70,7 +69,7 @@ def spied() -> Iterator[tuple[Counter[str], dict[str, float]]]:
         (State, "encode", "écrire le JSON"),
         (Lock, "__enter__", "verrous"),
     ]
-    places += [(tinydb_partition, "decode", "lire le JSON"), (Connection, "wait", "le serveur PostgreSQL")]
+    places += [(tinydb_partition, "decode", "lire le JSON"), (Wire, "_read", "le serveur PostgreSQL")]
     undone = [spy(*place) for place in places]
     try:
         yield calls, seconds

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from wtforms import Form, SelectChoice
@@ -117,7 +118,11 @@ def _answer(field: Any) -> str:
 
 def choices(words: dict[str, str]) -> list[SelectChoice]:
     """Choices as WTForms wants them."""
-    return [SelectChoice(value, typeset(label)) for value, label in words.items()]
+    return [SelectChoice(value, words_of_page(label)) for value, label in words.items()]
+
+
+words_of_page = lru_cache(1000)(typeset)
+"""What pages say at each request; never what people write, which is not ours to keep in memory."""
 
 
 class Chosen:

@@ -11,6 +11,7 @@ from formservice.erasure import Erasure, erase, forget_since
 from formservice.fields import declared
 from formservice.kinds import KINDS
 from formservice.mail import keeping
+from formservice.search import missed
 from formservice.service import Service, service
 from formservice.storage import StoreError
 from formservice.submit import HANDLERS
@@ -90,6 +91,7 @@ def purge(dry_run: bool, clock_is_right: bool) -> None:
     failed = 0 if dry_run else carry_out(app, found)
     if not dry_run:
         forget_attendance(app)
+        missed.forget(app)
     letters = keeping.old(app)
     for partition, letter in letters if not dry_run else ():
         keeping.erase(app, partition, letter)

@@ -9,7 +9,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import cast
 
+from flask import g, has_request_context
 from jinja2 import DictLoader, Environment, TemplateError
 
 from formservice import theme
@@ -50,6 +52,7 @@ class Releases:
 
     def __init__(self, link: Path):
         self.link = link
+        self._link, self._catalogue = str(link), str(link / "catalogue.json")
         self._lock = Lock()
         self._seen: tuple[object, ...] | None = None
         self._current: Release | None = None
@@ -57,7 +60,14 @@ class Releases:
         """Why the newest release is not in use; for /healthz."""
 
     def current(self) -> Release:
-        """The release to answer with. Raises BadCatalogue when there never was a good one."""
+        """The release to answer with, the same for a whole request. BadCatalogue when there never was a good one."""
+        if not has_request_context():
+            return self._found()
+        if "release" not in g:
+            g.release = self._found()
+        return cast(Release, g.release)
+
+    def _found(self) -> Release:
         seen = self._look()
         if seen != self._seen:
             with self._lock:
@@ -68,11 +78,14 @@ class Releases:
 
     def _look(self) -> tuple[object, ...]:
         try:
-            found = (self.link / "catalogue.json").stat()
+            found = os.stat(self._catalogue)  # noqa: PTH116 - at each request: a Path costs ten times more
         except OSError:
             return ("missing",)
         # One level of link: another release is another file, and asking for the whole path costs ten times more.
-        target = str(self.link.readlink()) if self.link.is_symlink() else ""
+        try:
+            target = os.readlink(self._link)  # noqa: PTH115
+        except OSError:
+            target = ""
         return (target, found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
 
     def _renew(self, seen: tuple[object, ...]) -> None:

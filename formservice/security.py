@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Request, Response, request
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge, UnsupportedMediaType
@@ -87,16 +87,18 @@ def _check_urlencoded(body: bytes) -> None:
     if body.count(b"&") >= MOST_FIELDS:
         raise RequestEntityTooLarge("fields")
     try:
+        body.decode("utf-8")
         unquote_to_bytes(body).decode("utf-8")
-        parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         raise BadRequest("unreadable") from None
 
 
 def add_headers(response: Response) -> Response:
     """No answer of the service is kept by anybody, framed, or lent a script."""
+    given = {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        if name.lower() not in given:
+            response.headers.add(name, value)
     response.headers["Cache-Control"] = "no-store"
     response.headers.add("Vary", "Origin, Sec-Fetch-Site")
     return response

@@ -26,7 +26,10 @@ class Service(Flask):
     def clock(self) -> Clock:
         """The town's clock, moved when the store is a rehearsal."""
         zone = self.releases.current().catalogue.site.timezone
-        return Clock(zone, lambda: timedelta(seconds=self._setting("clock_offset", 0)))
+        # Only that of a rehearsal is ever moved: for a real town nothing is asked.
+        return (
+            Clock(zone, lambda: timedelta(seconds=self._setting("clock_offset", 0))) if self.rehearsal else Clock(zone)
+        )
 
     def _setting(self, name: str, default: Any) -> Any:
         # Asked for several times in a request, at a round trip each on PostgreSQL.

@@ -87,5 +87,6 @@ def _headers(headers: Any, path: str, url: str) -> None:
 service = create_app()
 app = Dispatcher(service)
 background.start(service)
-# What lives as long as the process is never garbage: not looked through again at every request.
+# What lives as long as the process is never garbage, and a request leaves little to look through.
 gc.freeze()
+gc.set_threshold(20_000, 20, 50)

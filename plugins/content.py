@@ -24,6 +24,7 @@ from formservice.catalogue import (
 from formservice.catalogue.resources import address, holding_of
 from formservice.catalogue.typed import Mistake
 from plugins import closures
+from plugins import synonyms as same
 from plugins.frontmatter import BadContent, FrontMatter, read_file
 from plugins.media import checks
 from plugins.resources import records
@@ -61,6 +62,8 @@ class Content:
     mistakes: list[BadContent] = field(default_factory=list)
     warnings: list[BadContent] = field(default_factory=list)
     """What is published all the same, but should be looked at."""
+    synonyms: list[same.Line] = field(default_factory=list)
+    """The words that mean the same, for the search."""
 
     def url_of(self, key: str) -> str:
         """The address of what was read in a file, `agenda/premiers-pas`; the home page's where it has none."""
@@ -81,6 +84,8 @@ def read_all(root: Path, site: Site) -> Content:
         for path in sorted((root / name).glob("*.md")):
             _read_one(content, root, name, folder, path)
     content.mistakes += _strays(root)
+    content.synonyms, unclear = same.read(root)
+    content.mistakes += unclear
     places = {place.slug: place for place in content.things["lieux"]}
     content.things["agenda"] = [
         closures.resolve(one, places.get(one.place), site.school_zone) for one in content.things["agenda"]

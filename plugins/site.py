@@ -16,9 +16,10 @@ from formservice import catalogue as cat
 from formservice import theme
 from formservice.clock import build_clock
 from formservice.kinds import form_for, registry
-from plugins import agenda, assets, closures
+from plugins import agenda, assets, closures, letters, search_index
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
+from plugins.entries import entries
 from plugins.media.shown import shown
 from plugins.resources import identifiers
 from plugins.resources import pages as centre_pages
@@ -93,8 +94,11 @@ class SiteGenerator(Generator):
         if self.cite and self.centre_pages:
             self.cite.publish(Path(self.output_path), [(one.url, one.records) for one in self.centre_pages.lists.all()])
         self._feed()
-        identifiers.write(Path(self.output_path).parent, self.content.things["ressources"])
-        target = Path(self.output_path).parent / "catalogue.json"
+        release, found = Path(self.output_path).parent, entries(self.content, self.catalogue, self.now)
+        self._letters(list(letters.leaves(found)))
+        search_index.write(release / "search.sqlite", found, self.content.synonyms)
+        identifiers.write(release, self.content.things["ressources"])
+        target = release / "catalogue.json"
         target.write_text(cat.dump(self.catalogue), encoding="utf-8")
 
     def _form(self, thing: Any) -> Any:
@@ -143,6 +147,12 @@ class SiteGenerator(Generator):
                 self._page(f"/agenda/{way}/{slug}/", "group", way=way, way_title=title, title=name, found=activities)
         for one in self.catalogue.site.themes:
             self._page(one.url, "theme", page=one, form=self._form(one))
+
+    def _letters(self, leaves: list[letters.Leaf]) -> None:
+        self._page(letters.ROOT, "letters", leaves=leaves)
+        for n, leaf in enumerate(leaves):
+            around = {"before": leaves[n - 1] if n else None, "after": next(iter(leaves[n + 1 :]), None)}
+            self._page(leaf.url, "letter", leaf=leaf, **around)
 
     def _feed(self) -> None:
         context = {**self.context, "SITENAME": self.catalogue.site.name, "SITEURL": self.settings["SITEURL"]}

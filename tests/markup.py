@@ -125,7 +125,10 @@ def _tables(tree: lxml_html.HtmlElement) -> Iterator[str]:
 def _controls(tree: lxml_html.HtmlElement) -> Iterator[str]:
     labelled = set(tree.xpath("//label/@for"))
     for control in tree.xpath("//input[not(@type='hidden')]|//select|//textarea"):
-        if control.get("id") not in labelled and not control.xpath("ancestor::label"):
+        # The words of the button beside it are a label that is seen: they must be the one that is heard.
+        beside = control.xpath("string(following-sibling::button[1])")
+        named = control.get("aria-label") and control.get("aria-label") == beside
+        if control.get("id") not in labelled and not control.xpath("ancestor::label") and not named:
             yield f"no label for {control.get('name')!r}"
         if control.get("type") in ("radio", "checkbox") and not control.xpath("ancestor::fieldset/legend"):
             yield f"{control.get('name')!r} is not in a fieldset with its legend"

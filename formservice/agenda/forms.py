@@ -1,6 +1,7 @@
 """The registration form of the agenda."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from wtforms import EmailField, RadioField, SelectMultipleField, StringField, TelField
@@ -177,6 +178,7 @@ def hours(unit: Any) -> str:
     return initial(span(unit.start, unit.end))
 
 
+@lru_cache(1000)
 def date_words(start: datetime, end: datetime) -> str:
     """The words of one date."""
     return f"{day_words(start)}, {span(start, end)}"

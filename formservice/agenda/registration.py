@@ -66,24 +66,22 @@ class Registration:
     def write(self, app: Service, records: Records, entry: Entry) -> dict[str, Any]:
         """A seat or a rank, and the letter that says so to who prefers e-mail."""
         signup = signups.add(app, records, entry)
-        found = signups.signups_of(records, signup["told"]["unit"])
         waits = signup["state"] == rules.WAITING
-        rank = {"rank": rules.rank_of(signup, found)} if waits else {}
+        rank = {"rank": rules.rank_of(signup, signups.signups_of(records, signup["told"]["unit"]))} if waits else {}
         telling.write_to(records, signups.partition_of(signup["told"]["unit"]), signup, signup["state"], **rank)
         return signup
 
     def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
         """The standing one would have, unless the person is already in."""
         unit = signups.unit_of(entry)
-        view = app.store.read(signups.partition_of(unit.id))
+        view = app.store.read(signups.partition_of(unit.id), signups.person_partition(entry.person))
         already = self.same(view, entry) is not None
         other = entry.answers.get("who") == "other"
         words: dict[str, Any] = {"unit_words": _dates(unit), "standing": None, "already": already, "other": other}
         if not already:
             rules.check_open(unit, entry.now, entry.made)
             found = signups.signups_of(view, unit.id)
-            holds = app.store.read(signups.person_partition(entry.person))
-            newcomer = signups.may_hold(holds, unit, entry.person, entry.now)
+            newcomer = signups.may_hold(view, unit, entry.person, entry.now)
             words["standing"] = rules.standing(unit, found, rules.party_of(entry.answers), entry.now, newcomer)
         return words
 

@@ -65,10 +65,15 @@ def number_of(session: Session) -> int:
 
 def unit_of(activity: Activity, unit_id: str) -> Unit:
     """The unit of an id. Raises KeyError."""
-    for unit in units_of(activity):
-        if unit.id == unit_id:
-            return unit
-    raise KeyError(unit_id)
+    if activity.booking == "session" and not activity.day:
+        # Asked for several times in a request: the others are not made.
+        units: Iterable[Unit] = (Unit(one.id, activity, (one,)) for one in activity.sessions if one.id == unit_id)
+    else:
+        units = (unit for unit in units_of(activity) if unit.id == unit_id)
+    found = next(iter(units), None)
+    if found is None:
+        raise KeyError(unit_id)
+    return found
 
 
 def open_units(activity: Activity, now: datetime) -> list[Unit]:

@@ -61,7 +61,8 @@ class When:
 
 def read(text: str) -> When:
     """Read an EDTF date. Raises ValueError with what to write."""
-    text = re.sub(r"\s*([,/])\s*", r"\1", text)
+    for sign in ",/":
+        text = sign.join(part.strip() for part in text.split(sign))
     if not SHAPE.fullmatch(text):
         raise ValueError(f"« {text} » : {MEND}")
     bounds = [_bounds(part) for part in re.findall(_POINT, text)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from formservice.catalogue.dates import WHEN, When
+from formservice.catalogue.french import typeset
 from formservice.catalogue.kinds import DAY, DURATION, HTML, LINE, PATH, SLUG, YES, Kind, choice, pattern, whole
 from formservice.catalogue.media import FILE, Picture, Sound
 from formservice.catalogue.typed import Mistake, key
@@ -74,7 +75,7 @@ class Creator:
     def natural(self) -> str:
         """`Chantal Antier`, `Hélène d’Argœuves`."""
         family, given = self.parts
-        return f"{given}{'' if given.endswith(('’', chr(39))) else ' '}{family}" if given else family
+        return typeset(f"{given}{'' if given.endswith(('’', chr(39))) else ' '}{family}") if given else family
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ def init_app(app: Service) -> None:
         desk,
         entry,
         login,
+        missing,
         people,
         phoning,
         searching,

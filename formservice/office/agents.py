@@ -49,7 +49,7 @@ class Agent:
     disabled: bool
     version: int
 
-    def may(self, audience: tuple[str, ...]) -> bool:
+    def may(self, audience: Iterable[str]) -> bool:
         """Whether a route of that audience is theirs."""
         return "agents" in audience or bool(set(audience) & set(self.roles))
 

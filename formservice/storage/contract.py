@@ -18,6 +18,9 @@ Held = list[tuple[str, str, str]]
 MOST_RECORDS = 500
 """What a partition may hold, all tables together, the journal apart; and as many unique values."""
 
+MOST_WORDS, MOST_COUNT = 2_000, 9_999
+"""What a window of counted words may hold, and where each count stops."""
+
 
 class View(ABC):
     """Records as they stood at one moment. What it gives is a copy: changing it changes nothing.
@@ -145,10 +148,10 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def read(self, partition: str) -> View:
-        """The partition as it stands, without a lock. Never half a transaction: what a dead writer had
-        decided is seen. A partition never written is empty. Of a damaged partition, the newest good copy is
-        read where the backend keeps some, with an alarm, and writes are refused until `restore`. Corrupt,
+    def read(self, *partitions: str) -> View:
+        """These partitions, each as it stands when it is read, without a lock. Of each, never half a transaction: what
+        a dead writer had decided is seen. A partition never written is empty. Of a damaged partition, the newest good
+        copy is read where the backend keeps some, with an alarm, and writes are refused until `restore`. Corrupt,
         Unwritable."""
 
     @abstractmethod
@@ -204,6 +207,20 @@ class Store(ABC):
         """Count one more of what this SHA-256 names, in a window of time of that number, and give how many there
         are: for all processes, never one too few while the machine runs. A power cut may forget some; counts of
         former windows go. BadName, and the errors of `transaction`."""
+
+    @abstractmethod
+    def count_word(self, series: str, word: str, window: int) -> None:
+        """Count one more of a word (small letters, 30 at most) in a window of time of that number, for all processes
+        and without a lock. A power cut may forget some. A window that holds 2,000 words takes no other; a count
+        stops at 9,999. Not in a snapshot nor an archive. BadName, Unwritable, Busy."""
+
+    @abstractmethod
+    def counted_words(self, series: str, window: int) -> dict[str, int]:
+        """The words of a window, each with its count. BadName, Unwritable, Busy."""
+
+    @abstractmethod
+    def forget_words(self, series: str, before: int) -> int:
+        """Remove the windows before that number; how many words were in them. BadName, Unwritable, Busy."""
 
     @abstractmethod
     def put_blob(self, content: bytes) -> str:

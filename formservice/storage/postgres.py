@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from .contract import Held, Record, Records, Rows, Store, View
+from .contract import MOST_COUNT, MOST_WORDS, Held, Record, Records, Rows, Store, View
 from .errors import Corrupt, Missing
 from .postgres_check import PROBE, alarms, check
 from .postgres_pool import SIZE, Connections, checked_address
@@ -23,20 +23,28 @@ from .postgres_schema import check_version
 from .postgres_settings import Settings
 from .postgres_snapshot import NAMES, PostgresSnapshot, snapshot, within
 from .postgres_transaction import Transactions
+from .postgres_wire import Rows as PartRows
 from .progress import Progress, silent
 from .staged import StagedView
-from .values import check_digest, check_partition
+from .values import check_digest, check_partition, check_table, check_word
 
 # One statement, for one moment: the partition, its records, its claims.
 READ = """
-    SELECT 'partition', NULL, seq, NULL, size, NULL, NULL FROM partitions WHERE name = %(name)s
+    SELECT 'partition', NULL, seq, NULL, size, NULL, NULL FROM partitions WHERE name = %s
     UNION ALL
-    SELECT 'record', in_table, seq, id, version, body, seal FROM records WHERE partition = %(name)s
+    SELECT 'record', in_table, seq, id, version, body, seal FROM records WHERE partition = %s
     UNION ALL
-    SELECT 'claim', name, NULL, record, NULL, value, seal FROM claims WHERE partition = %(name)s"""
+    SELECT 'claim', name, NULL, record, NULL, value, seal FROM claims WHERE partition = %s"""
 COUNT = """INSERT INTO tallies AS t VALUES (%s, %s, 1) ON CONFLICT (digest) DO UPDATE
     SET count = CASE WHEN t.span = excluded.span THEN t.count + 1 ELSE 1 END, span = excluded.span
     RETURNING count"""
+COUNT_WORD = f"""WITH asked (series, span, word) AS (VALUES (%s::text, %s::bigint, %s::text)), window_of AS (
+        SELECT words.word FROM words JOIN asked USING (series, span))
+    INSERT INTO words AS w SELECT series, span, word, 1 FROM asked
+    WHERE (SELECT count(*) FROM window_of) < {MOST_WORDS} OR word IN (SELECT window_of.word FROM window_of)
+    ON CONFLICT (series, span, word) DO UPDATE SET count = least(w.count + 1, {MOST_COUNT})"""  # noqa: S608
+FORGET_WORDS = """WITH gone AS (DELETE FROM words WHERE series = %s AND span < %s RETURNING 1)
+    SELECT count(*) FROM gone"""
 KEEP = """INSERT INTO blobs VALUES (%s, %s)
     ON CONFLICT (digest) DO UPDATE SET content = excluded.content WHERE blobs.content <> excluded.content"""
 
@@ -64,12 +72,16 @@ class PostgresStore(Store):
             raise ValueError("a transaction names its partitions")
         return self.transactions.run(sorted({check_partition(name) for name in partitions}))
 
-    def read(self, partition: str) -> View:
-        rows = self.connections.rows(READ, {"name": check_partition(partition)})
+    def read(self, *partitions: str) -> View:
+        asked = [(READ, [check_partition(partition)] * 3) for partition in partitions]
+        found = self.connections.all_rows(asked)
+        return StagedView(self._part(name, rows) for name, rows in zip(partitions, found, strict=True))
+
+    def _part(self, partition: str, rows: PartRows) -> ReadPart:
         size, seq = next(((row[4], row[2]) for row in rows if row[0] == "partition"), (0, 0))
         tables = to_tables(partition, [row[1:] for row in rows if row[0] == "record"], size, seq)
         claims = to_claims(partition, [(row[1], row[5], row[3], row[6]) for row in rows if row[0] == "claim"])
-        return StagedView([ReadPart(partition, tables, claims)])
+        return ReadPart(partition, tables, claims)
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
         return iter([name for (name,) in self.connections.rows(NAMES, within(prefix))])
@@ -106,6 +118,17 @@ class PostgresStore(Store):
         if count == 1 and digest.startswith("0"):
             # One new household in sixteen tidies up after those of former windows.
             self.connections.rows("DELETE FROM tallies WHERE span < %s", [window])
+        return int(count)
+
+    def count_word(self, series: str, word: str, window: int) -> None:
+        self.connections.rows(COUNT_WORD, [check_table(series), window, check_word(word)])
+
+    def counted_words(self, series: str, window: int) -> dict[str, int]:
+        asked = "SELECT word, count FROM words WHERE series = %s AND span = %s ORDER BY word"
+        return dict(self.connections.rows(asked, [check_table(series), window]))
+
+    def forget_words(self, series: str, before: int) -> int:
+        [(count,)] = self.connections.rows(FORGET_WORDS, [check_table(series), before])
         return int(count)
 
     def put_blob(self, content: bytes) -> str:

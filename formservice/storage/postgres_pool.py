@@ -11,12 +11,13 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import Connection
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from .errors import Busy, StoreError, Unwritable
 from .postgres_errors import UNREACHED, may_retry, said
+from .postgres_wire import Rows, Statement, Wire
 
-Rows = list[tuple[Any, ...]]
 SIZE = 20
 """At most, per process: a transaction and the reads made inside it, for eight threads, with a margin."""
 LOCK_SHARE = 0.6
@@ -26,6 +27,9 @@ STOPPED_SECONDS = 30
 LEAST_MS = 250
 """Given to a statement, however long one waited for a connection."""
 CONNECT_SECONDS = 3
+LIMITS = "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)"
+# What psycopg prepares it forgets at any rollback, and what we prepared with it.
+OURS = {"autocommit": True, "application_name": "formservice", "client_encoding": "UTF8", "prepare_threshold": None}
 # A server that vanished without a word is noticed; on a local socket these change nothing.
 PATIENCE = {"connect_timeout": CONNECT_SECONDS, "keepalives_idle": 10, "tcp_user_timeout": 5000}
 
@@ -36,16 +40,17 @@ class Connections:
     def __init__(self, url: str, timeout: float, size: int = SIZE) -> None:
         self.url, self.timeout, self.size = url, timeout, size
         self.lock_ms = max(1, int(min(timeout * LOCK_SHARE, 3.0) * 1000)) if timeout else 1
-        self.pools: dict[int, ConnectionPool] = {}
-        self.lent = set[Connection]()
+        self.pools: dict[int, ConnectionPool[Wire]] = {}
+        self.lent = set[Wire]()
 
-    def pool(self) -> ConnectionPool:
+    def pool(self) -> ConnectionPool[Wire]:
         """The pool of this process. A parent's is left alone: closing it would hang up on the parent."""
         if os.getpid() not in self.pools:
             self.lent = set()
             pool = self.pools[os.getpid()] = ConnectionPool(
                 self.url,
-                kwargs={"autocommit": True, "application_name": "formservice", "client_encoding": "UTF8", **PATIENCE},
+                connection_class=Wire,
+                kwargs={**OURS, **PATIENCE},
                 # Not a method: the pool would keep us alive.
                 configure=partial(bound, max(1, int(self.timeout * 1000)), self.lock_ms),
                 min_size=1,
@@ -63,7 +68,7 @@ class Connections:
         """When, on `time.monotonic`, what begins now must have ended."""
         return time.monotonic() + self.timeout
 
-    def take(self, deadline: float) -> Connection:
+    def take(self, deadline: float) -> Wire:
         """A connection, to be given back. Busy when all are taken until the deadline, Unwritable without server."""
         try:
             connection = self.pool().getconn(timeout=max(0.001, deadline - time.monotonic()))
@@ -74,20 +79,25 @@ class Connections:
         self.lent.add(connection)
         return connection
 
-    def give_back(self, connection: Connection) -> None:
+    def give_back(self, connection: Wire) -> None:
         """Undo what is not committed, and let others have the connection."""
         self.lent.discard(connection)
-        with suppress(psycopg.Error):
-            connection.rollback()
+        if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+            with suppress(psycopg.Error):
+                connection.rollback()
         self.pool().putconn(connection)
 
-    def rows(self, query: LiteralString, values: Sequence[Any] | dict[str, Any] = ()) -> Rows:
-        """What one statement gives, again if the connection is lost: only for what may be done twice."""
+    def rows(self, query: LiteralString, values: Sequence[Any] = ()) -> Rows:
+        """What one statement gives: only for what may be done twice."""
+        return self.all_rows([(query, values)])[0]
+
+    def all_rows(self, statements: Sequence[Statement]) -> list[Rows]:
+        """What each statement gives, again if the connection is lost: only for what may be done twice."""
         deadline = self.deadline()
         while True:
             connection = self.take(deadline)
             try:
-                return fetched(connection, query, values)
+                return [connection.rows_of(result) for result in connection.send(*statements)]
             except psycopg.Error as error:
                 if not may_retry(error) or time.monotonic() >= deadline:
                     raise said(error) from error
@@ -95,27 +105,22 @@ class Connections:
                 self.give_back(connection)
 
     @contextmanager
-    def transaction(self, deadline: float, how: LiteralString = "") -> Iterator[Connection]:
+    def transaction(self, deadline: float, how: LiteralString = "") -> Iterator[Wire]:
         """A connection inside a transaction, which the block commits, or it is undone."""
         connection = self.take(deadline)
         try:
-            connection.execute(self.beginning(deadline, how))
+            connection.send(*self.beginning(deadline, how))
             yield connection
         except psycopg.Error as error:
             raise said(error) from error
         finally:
             self.give_back(connection)
 
-    def beginning(self, deadline: float, how: LiteralString = "") -> LiteralString:
-        """The text that begins; its waits are shorter than the connection's when some of the time is spent.
-
-        Not for a pipeline, which ends with a message that stops the server's watch on sleepers.
-        """
+    def beginning(self, deadline: float, how: LiteralString = "") -> list[Statement]:
+        """What begins; its waits are shorter than the connection's when some of the time is spent."""
         left = max(LEAST_MS, int((deadline - time.monotonic()) * 1000))
-        if left > self.timeout * 1000 - LEAST_MS:
-            return f"BEGIN {how}; "
-        limits = f"SET LOCAL lock_timeout = {min(self.lock_ms, left)}; SET LOCAL statement_timeout = {left}"
-        return f"BEGIN {how}; {limits}; "
+        begin: Statement = f"BEGIN {how}", ()
+        return [begin] if left > self.timeout * 1000 - LEAST_MS else [begin, (LIMITS, [min(self.lock_ms, left), left])]
 
     def close(self) -> None:
         """Close the pool of this process."""
@@ -131,13 +136,13 @@ def bound(all_ms: int, lock_ms: int, connection: Connection) -> None:
     )
 
 
-def fetched(connection: Connection, query: LiteralString, values: Sequence[Any] | dict[str, Any] = ()) -> Rows:
+def fetched(connection: Connection, query: LiteralString, values: Sequence[Any] = ()) -> Rows:
     """The rows of a statement, none for one that gives none."""
     cursor = connection.execute(query, values or None)
     return cursor.fetchall() if cursor.description else []
 
 
-def hang_up(process: int, pool: ConnectionPool) -> None:
+def hang_up(process: int, pool: ConnectionPool[Wire]) -> None:
     """Close a pool, in the process that opened it."""
     if process == os.getpid():
         pool.close()

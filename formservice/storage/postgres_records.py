@@ -2,22 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 import orjson
-from psycopg import Connection
 
 from .chain import genesis
 from .contract import Record
 from .errors import Corrupt
-from .postgres_pool import Rows, fetched
+from .postgres_wire import Rows, Statement, Wire
 from .staged import Claims, Part
 
 RECORDS = "SELECT in_table, seq, id, version, body, seal FROM records WHERE partition = %s"
 CLAIMS = "SELECT name, value, record, seal FROM claims WHERE partition = %s"
-# One statement a row: prepared once, and an array of bodies costs more to write down than to send them one by one.
+# One statement a row: prepared once, and sent with all the others.
 PUT = """INSERT INTO records (partition, in_table, seq, id, version, body, seal) VALUES (%s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (partition, seq)
     DO UPDATE SET version = excluded.version, body = excluded.body, seal = excluded.seal"""
@@ -41,10 +40,16 @@ def seal(body: str, *place: Any) -> str:
     return hashlib.sha256(f"{json.dumps(place)}\n{body}".encode()).hexdigest()
 
 
+def seal_of(body: str, partition: str, table: str, seq: int, id: str, version: int) -> str:
+    """The seal of a record. Its place is made of letters that JSON leaves as they are: written ten times faster."""
+    place = f'["{partition}", "{table}", {seq}, "{id}", {version}]'
+    return hashlib.sha256(f"{place}\n{body}".encode()).hexdigest()
+
+
 def to_record(partition: str, row: tuple[Any, ...]) -> Record:
     """The record of a row of RECORDS. Corrupt when it is not what was written."""
     table, seq, id, version, body, sealed = row
-    if seal(body, partition, table, seq, id, version) != sealed:
+    if seal_of(body, partition, table, seq, id, version) != sealed:
         raise Corrupt(f"« {partition} » est abîmé : un enregistrement n'est pas celui qui a été écrit.")
     return {"id": id, "seq": seq, "version": version, **orjson.loads(body)}
 
@@ -98,33 +103,37 @@ class ReadPart(Part):
 
 
 class HeldPart(ReadPart):
-    """A partition whose row is locked. Its records are read when they are first looked at."""
+    """A partition whose row is locked. Its records are read when those of one that is `held` are first looked at."""
 
-    def __init__(self, connection: Connection, row: tuple[Any, ...]) -> None:
+    def __init__(self, connection: Wire, row: tuple[Any, ...], held: "list[HeldPart]") -> None:
         Part.__init__(self)
-        self.connection, self.count = connection, int(row[3])
-        self.partition, self.revision, self.seq, _, self.lines, self.head = row
+        self.connection, self.held, self.count = connection, held, int(row[3])
+        self.partition, self.revision, self.seq, self.stored, self.lines, self.head = row
+        self.last = self.seq
         self.dirty: dict[int, tuple[str, Record | None]] = {}
         self.stored_claims = set[tuple[str, str, str]]()
 
     @cached_property
+    def raw(self) -> Rows:
+        """The rows of the records."""
+        results = self.connection.send(*((RECORDS, [part.partition]) for part in self.held))
+        for part, result in zip(self.held, results, strict=True):
+            part.__dict__["raw"] = self.connection.rows_of(result)
+        return self.__dict__["raw"]  # type: ignore[no-any-return]
+
+    @cached_property
     def tables(self) -> Tables:  # type: ignore[override]
         """The records; those staged before the first look too."""
-        tables = to_tables(self.partition, fetched(self.connection, RECORDS, [self.partition]), self._stored, self.seq)
+        tables = to_tables(self.partition, self.raw, self.stored, self.last)
         for seq, (table, record) in self.dirty.items():
             if record is not None:
                 tables.setdefault(table, {})[seq] = record
         return tables
 
-    @property
-    def _stored(self) -> int:
-        """How many records the server has: before the first look, only additions are staged."""
-        return self.count - len(self.dirty)
-
     @cached_property
     def claims(self) -> Claims:  # type: ignore[override]
         """Who holds what."""
-        rows = fetched(self.connection, CLAIMS, [self.partition])
+        rows = self.connection.ask(CLAIMS, [self.partition])
         self.stored_claims = {(row[0], row[1], row[2]) for row in rows}
         return to_claims(self.partition, rows)
 
@@ -146,32 +155,27 @@ class HeldPart(ReadPart):
     def size(self) -> int:
         return self.count
 
-    def flush(self, at: str) -> None:
-        """Write what was staged; notes are dated `at`."""
-        self._flush_records()
+    def flushed(self, at: str) -> Iterator[Statement]:
+        """What writes all that was staged; notes are dated `at`."""
+        yield from self._records()
         if "claims" in self.__dict__:
-            self._flush_claims()
+            yield from self._claims()
         lines, head = self.new_lines(at, self.lines, self.head or genesis(self.partition))
         for number, line in enumerate(lines, self.lines + 1):
-            self.connection.execute(TELL, [self.partition, number, line])
-        self.connection.execute(SUM_UP, [self.seq, self.count, self.lines + len(lines), head, self.partition])
+            yield TELL, [self.partition, number, line]
+        yield SUM_UP, [self.seq, self.count, self.lines + len(lines), head, self.partition]
 
-    def _flush_records(self) -> None:
+    def _records(self) -> Iterator[Statement]:
         if gone := [seq for seq, (_, record) in self.dirty.items() if record is None]:
-            self.connection.execute(FORGET, [self.partition, gone])
+            yield FORGET, [self.partition, gone]
         for table, record in self.dirty.values():
             if record is not None:
-                self.connection.execute(PUT, self._row(table, record))
+                place, body = (table, record["seq"], record["id"], record["version"]), to_body(record)
+                yield PUT, [self.partition, *place, body, seal_of(body, self.partition, *place)]
 
-    def _row(self, table: str, record: Record) -> tuple[Any, ...]:
-        """The columns of PUT."""
-        place, body = (table, record["seq"], record["id"], record["version"]), to_body(record)
-        return self.partition, *place, body, seal(body, self.partition, *place)
-
-    def _flush_claims(self) -> None:
+    def _claims(self) -> Iterator[Statement]:
         now = flat(self.claims)
         for name, value, _ in self.stored_claims - now:
-            self.connection.execute(RELEASE, [self.partition, name, value])
+            yield RELEASE, [self.partition, name, value]
         for name, value, record in now - self.stored_claims:
-            sealed = seal(record, self.partition, name, value)
-            self.connection.execute(CLAIM, [self.partition, name, value, record, sealed])
+            yield CLAIM, [self.partition, name, value, record, seal(record, self.partition, name, value)]

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import psycopg
-from psycopg import ClientCursor, Connection
 
 from .errors import Unwritable
 from .postgres_errors import UNKNOWN, is_lost, may_retry, said
 from .postgres_pool import Connections
 from .postgres_records import HeldPart
+from .postgres_wire import Wire
 from .staged import StagedRecords
 
 LOCK = """SELECT name, revision, seq, size, lines, head FROM partitions
@@ -40,7 +40,7 @@ class Transactions:
             records.close()
             self.connections.give_back(connection)
 
-    def _held(self, names: Sequence[str], deadline: float) -> tuple[Connection, list[HeldPart]]:
+    def _held(self, names: Sequence[str], deadline: float) -> tuple[Wire, list[HeldPart]]:
         """The partitions, locked. Nothing was read or promised yet: a lost connection or a deadlock begins anew."""
         while True:
             connection = self.connections.take(deadline)
@@ -58,28 +58,24 @@ class Transactions:
                 self.connections.give_back(connection)
                 self.connections.rows(MAKE, [list(names)])
 
-    def _locked(self, connection: Connection, names: Sequence[str], deadline: float) -> list[HeldPart]:
+    def _locked(self, connection: Wire, names: Sequence[str], deadline: float) -> list[HeldPart]:
         """Begin and lock those that exist, in the order of names, so that two never wait for each other."""
-        # One message, its values written in by psycopg: a server takes several statements only without parameters.
-        cursor = ClientCursor(connection)
-        cursor.execute(self.connections.beginning(deadline) + LOCK, [list(names)])
-        while cursor.nextset():
-            pass
-        return [HeldPart(connection, row) for row in cursor]
+        results = connection.send(*self.connections.beginning(deadline), (LOCK, [list(names)]))
+        held: list[HeldPart] = []
+        held += [HeldPart(connection, row, held) for row in connection.rows_of(results[-1])]
+        return held
 
-    def _commit(self, connection: Connection, changed: list[HeldPart]) -> None:
+    def _commit(self, connection: Wire, changed: list[HeldPart]) -> None:
         """Write and commit. Unwritable with an unknown outcome when the server is lost at that very moment."""
         if not changed:
             return
         stamp = self.now().astimezone(UTC).isoformat()
+        written = [statement for part in changed for statement in part.flushed(stamp)]
         try:
             # Sent in one go: the first refusal keeps the rest, and the commit, from being done.
-            with connection.pipeline():
-                for part in changed:
-                    part.flush(stamp)
-                committed = connection.execute("COMMIT")
+            committed = connection.send(*written, ("COMMIT", ()))[-1]
         except psycopg.Error as error:
             raise (Unwritable(UNKNOWN) if is_lost(error) else said(error)) from error
         # No error is not yet an answer: only the word of the server is.
-        if committed.statusmessage != "COMMIT":
+        if committed.command_status != b"COMMIT":
             raise Unwritable(UNKNOWN)

@@ -16,6 +16,7 @@ Why it is built so (measured, 4 processes x 100 inserts, and 150 kill -9):
     <root>/doubtful/           empty files, one per partition read from an older copy
     <root>/snapshots/          hard links to all states as of one moment, while they are read
     <root>/tallies/            counts of the present quarter of an hour, one byte each
+    <root>/words/              words looked for in vain, counted by month, one byte each
     <root>/settings/  blobs/  quarantine/  door  gate
 """
 
@@ -45,6 +46,7 @@ from .tinydb_snapshot import frozen
 from .tinydb_state import State
 from .tinydb_tallies import Tallies
 from .tinydb_transaction import Transactions
+from .tinydb_words import Words
 from .values import check_partition, check_prefix
 
 FOLDERS = 2000
@@ -52,14 +54,14 @@ FOLDERS = 2000
 
 
 class TinyDBStore(Store):
-    """The contract, over the folder `root`. Keeps nothing open and nothing in memory but the settings."""
+    """The contract, over the folder `root`. Keeps nothing open; in memory, settings and the last states it wrote."""
 
     def __init__(self, root: Path, lock_timeout: float, now: Callable[[], datetime]) -> None:
         self.root, self.quarantined = root, root / "quarantine"
         self.folder = lru_cache(FOLDERS)(self._folder)
         """The folder of a partition, its paths made once. BadName."""
         self.files = Blobs(root / "blobs")
-        self.tallies = Tallies(root / "tallies")
+        self.tallies, self.words = Tallies(root / "tallies"), Words(root / "words")
         self.outbox, self.doubtful = Marks(root / "outbox"), Marks(root / "doubtful")
         self.gate = Gate(root)
         self.intents = Intents(root / "intents", self.quarantined)
@@ -84,8 +86,8 @@ class TinyDBStore(Store):
             raise ValueError("a transaction names its partitions")
         return self.transactions.run(sorted({check_partition(name) for name in partitions}))
 
-    def read(self, partition: str) -> View:
-        return StagedView([TinyDBPart(self.current(partition))])
+    def read(self, *partitions: str) -> View:
+        return StagedView([TinyDBPart(self.current(partition)) for partition in partitions])
 
     def current(self, partition: str) -> State:
         """The state of a partition, without a lock; of a damaged one, the newest good copy, with an alarm."""
@@ -132,6 +134,15 @@ class TinyDBStore(Store):
 
     def tally(self, digest: str, window: int) -> int:
         return self.tallies.count(digest, window)
+
+    def count_word(self, series: str, word: str, window: int) -> None:
+        self.words.count(series, word, window)
+
+    def counted_words(self, series: str, window: int) -> dict[str, int]:
+        return self.words.of(series, window)
+
+    def forget_words(self, series: str, before: int) -> int:
+        return self.words.forget(series, before)
 
     def put_blob(self, content: bytes) -> str:
         return self.files.put(content)

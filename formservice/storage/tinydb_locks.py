@@ -25,10 +25,8 @@ class Lock:
     kernel frees it when its holder dies. Each `with` opens the file anew: threads exclude one another as
     processes do."""
 
-    def __init__(
-        self, folder: Path, name: str, deadline: float, *, file: str = "lock", kind: int = fcntl.LOCK_EX
-    ) -> None:
-        self.path, self.name, self.deadline, self.kind = folder / file, name, deadline, kind
+    def __init__(self, path: Path, name: str, deadline: float, *, kind: int = fcntl.LOCK_EX) -> None:
+        self.path, self.name, self.deadline, self.kind = path, name, deadline, kind
         self.fd = -1
 
     def __enter__(self) -> "Lock":
@@ -90,13 +88,13 @@ class Gate:
     holds the door lets nobody else in, so that an endless row of commits cannot keep it waiting."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.door, self.gate = root / "door", root / "gate"
 
     @contextmanager
     def passed(self, deadline: float) -> Iterator[None]:
         """Be among those who commit. Busy, Unwritable."""
-        with self._lock("door", fcntl.LOCK_SH, deadline):
-            gate = self._lock("gate", fcntl.LOCK_SH, deadline)
+        with self._lock(self.door, fcntl.LOCK_SH, deadline):
+            gate = self._lock(self.gate, fcntl.LOCK_SH, deadline)
             gate.__enter__()
         try:
             yield
@@ -106,8 +104,8 @@ class Gate:
     @contextmanager
     def closed(self, deadline: float) -> Iterator[None]:
         """Have nobody commit. Busy, Unwritable."""
-        with self._lock("door", fcntl.LOCK_EX, deadline), self._lock("gate", fcntl.LOCK_EX, deadline):
+        with self._lock(self.door, fcntl.LOCK_EX, deadline), self._lock(self.gate, fcntl.LOCK_EX, deadline):
             yield
 
-    def _lock(self, file: str, kind: int, deadline: float) -> Lock:
-        return Lock(self.root, "le magasin", deadline, file=file, kind=kind)
+    def _lock(self, path: Path, kind: int, deadline: float) -> Lock:
+        return Lock(path, "le magasin", deadline, kind=kind)

@@ -32,9 +32,9 @@ class Marks:
 
     def unmark(self, partition: str) -> None:
         """Name it no more. A mark that cannot be removed does no harm."""
-        path = self._path(partition)
-        if os.path.lexists(path):
-            drop(path)
+        # Asked for at each write: a Path costs ten times more than the look.
+        if os.path.lexists(f"{self.folder}/{partition.replace('/', SLASH)}"):
+            drop(self._path(partition))
 
     def partitions(self) -> Iterator[str]:
         """The partitions marked, sorted."""

@@ -1,4 +1,4 @@
-"""The folder of one partition: `records.json`, its five last generations, its lock, its journal."""
+"""The folder of one partition: `records.json`, its five last generations or a few more, its lock, its journal."""
 
 import os
 from contextlib import suppress
@@ -12,6 +12,11 @@ from .tinydb_locks import Lock
 from .tinydb_state import Damaged, State, decode, is_sealed
 
 GENERATIONS = 5
+EVERY = 8
+"""Writes between two removals of former generations, of which there are thus a few more: removing one costs as much as
+the sync of a folder."""
+Known = tuple[bytes, State]
+"""The bytes of a state, and that state."""
 
 
 def is_state(name: str) -> bool:
@@ -24,15 +29,18 @@ class Folder:
 
     def __init__(self, path: Path, name: str, quarantined: Path) -> None:
         self.path, self.name, self.quarantined = path, name, quarantined
-        self.file, self.journal = path / "records.json", path / "journal.jsonl"
+        self.file, self.journal, self.locked = path / "records.json", path / "journal.jsonl", path / "lock"
 
     def lock(self, deadline: float) -> Lock:
         """The lock of the partition, to be entered."""
-        return Lock(self.path, self.name, deadline)
+        return Lock(self.locked, self.name, deadline)
 
-    def load(self) -> State:
-        """The state as written, a new one where nothing ever was. Corrupt, Unwritable."""
+    def load(self, known: Known | None = None) -> State:
+        """The state as written, a new one where nothing ever was; if it is `known`, byte for byte, that one. Corrupt,
+        Unwritable."""
         data = read_regular(self.file)
+        if known and data == known[0]:
+            return known[1]
         if data is None and self.generations():
             # A first write may have put file and generation in place between the two looks.
             data = read_regular(self.file)
@@ -76,15 +84,17 @@ class Folder:
             sync_folder(self.path)
         # The new state stands: what cannot be tidied now will be next time.
         with suppress(Unwritable):
-            for old in self._kept()[:-GENERATIONS]:
+            for old in self._kept()[:-GENERATIONS] if revision % EVERY == 0 else ():
                 drop(self.path / old)
 
     def _keep(self, revision: int) -> None:
         """Keep the current file under the name of its revision: a hard link, which costs nothing."""
-        name = self.path / f"records~{revision:09d}.json"
-        if os.path.lexists(name):
-            name.unlink()
-        os.link(self.file, name, follow_symlinks=False)
+        name = f"{self.path}/records~{revision:09d}.json"
+        try:
+            os.link(self.file, name, follow_symlinks=False)
+        except FileExistsError:
+            os.unlink(name)  # noqa: PTH108
+            os.link(self.file, name, follow_symlinks=False)
 
     def _copy(self, revision: int, data: bytes) -> Path:
         """Keep these bytes, the current ones, a second time: a link to them would be damaged with them."""

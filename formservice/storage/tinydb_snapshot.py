@@ -18,7 +18,7 @@ from .staged import StagedView
 from .tinydb_files import PRIVATE_FOLDER, disk, names_in
 from .tinydb_intents import Intents
 from .tinydb_locks import Lock
-from .tinydb_partition import Folder
+from .tinydb_partition import Folder, Known
 from .tinydb_records import TinyDBPart
 from .tinydb_rescue import newest
 from .tinydb_state import State
@@ -36,8 +36,8 @@ class Frozen(Folder):
         self.file = file or self.file
         self.unwritten = file is None
 
-    def load(self) -> State:
-        return State.new(self.name) if self.unwritten else super().load()
+    def load(self, known: Known | None = None) -> State:
+        return State.new(self.name) if self.unwritten else super().load(known)
 
 
 class TinyDBSnapshot(Snapshot):
@@ -117,7 +117,7 @@ def linked(store: "TinyDBStore", stack: ExitStack) -> TinyDBSnapshot:
         sweep_links(links.parent)
         links.joinpath("intents").mkdir(PRIVATE_FOLDER, parents=True)
         stack.callback(shutil.rmtree, links, ignore_errors=True)
-        stack.enter_context(Lock(links, "le magasin", deadline))
+        stack.enter_context(Lock(links / "lock", "le magasin", deadline))
         # Intents first: one that is gone when a file is linked is in the file.
         for name in names_in(store.intents.folder):
             if name.endswith(".intent"):
@@ -138,5 +138,5 @@ def link(source: Path, target: Path) -> Path:
 def sweep_links(folder: Path) -> None:
     """Remove the snapshots of the dead: those whose lock nobody holds."""
     for links in folder.glob("*"):
-        with suppress(StoreError), Lock(links, "le magasin", 0.0):
+        with suppress(StoreError), Lock(links / "lock", "le magasin", 0.0):
             shutil.rmtree(links, ignore_errors=True)

@@ -10,8 +10,12 @@ from .staged import StagedRecords
 from .tinydb_intents import Intent, Intents, Sealed
 from .tinydb_locks import Gate, Lock
 from .tinydb_marks import Marks
-from .tinydb_partition import Folder
+from .tinydb_partition import Folder, Known
 from .tinydb_records import TinyDBPart
+from .tinydb_state import State
+
+REMEMBERED = 32
+"""States kept in memory in each process, of 300 KB or so."""
 
 
 class Transactions:
@@ -28,12 +32,16 @@ class Transactions:
     ) -> None:
         self.folder, self.intents, self.outbox, self.gate = folder, intents, outbox, gate
         self.lock_timeout, self.now = lock_timeout, now
+        self.known = dict[str, Known]()
+        """The last states written by this process: while the file holds the very same bytes, they need no parsing."""
 
     @contextmanager
     def run(self, names: Sequence[str]) -> Iterator[StagedRecords]:
         """Hold the partitions, give the verbs, and write what they changed unless the block raises."""
         with self.held(names) as locks:
-            records = StagedRecords(parts := [TinyDBPart(self.folder(name).load()) for name in names])
+            # Taken out of what is known: a block that raises leaves a state that nobody must see.
+            states = [self.folder(name).load(self.known.pop(name, None)) for name in names]
+            records = StagedRecords(parts := [TinyDBPart(state) for state in states])
             try:
                 yield records
             except BaseException:
@@ -100,6 +108,14 @@ class Transactions:
         for part in parts:
             if not part.has_waiting_mail():
                 self.outbox.unmark(part.state.partition)
+        for part in changed:
+            self._remember(part.state, sealed[part.state.partition][1])
+
+    def _remember(self, state: State, data: bytes) -> None:
+        while len(self.known) >= REMEMBERED:
+            with suppress(StopIteration, KeyError, RuntimeError):
+                del self.known[next(iter(self.known))]
+        self.known[state.partition] = data, state
 
     def _sync(self, parts: list[TinyDBPart]) -> None:
         """Make what was read as durable as what is answered from it: a writer killed before his last sync may have

@@ -12,6 +12,7 @@ from .errors import BadName, BadText
 PARTITION = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*){1,3}")
 PREFIX = re.compile(r"([a-z][A-Za-z0-9/._-]*)?")
 DIGEST = re.compile(r"[0-9a-f]{64}")
+WORD = re.compile(r"[a-z]{1,30}")
 SURROGATE = re.compile("[\ud800-\udfff]")
 TABLE = re.compile(r"[a-z][a-z0-9_-]*")
 LONGEST_NAME = 100
@@ -57,6 +58,13 @@ def check_table(name: str) -> str:
     return name
 
 
+def check_word(word: str) -> str:
+    """The word itself, or BadName: small letters only, so that a count names nobody's number or address."""
+    if not isinstance(word, str) or not WORD.fullmatch(word):
+        raise BadName(f"« {word!r:.120} » n'est pas un mot qui se compte.")
+    return word
+
+
 def check_digest(digest: str) -> str:
     """The name of a blob, itself, or BadName."""
     if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
@@ -90,10 +98,10 @@ def clean(value: Any, depth: int = 0) -> Any:
     """
     if depth > DEEPEST:
         raise BadText(f"Une réponse contient plus de {DEEPEST} niveaux.")
-    if value is None or isinstance(value, bool):
-        return value
     if isinstance(value, str):
         return clean_text(value)
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, int | float):
         return clean_number(value)
     if isinstance(value, list | tuple):
@@ -123,9 +131,13 @@ def clean_number(number: int | float) -> int | float:
 
 def clean_dict(value: dict[str, Any], depth: int) -> dict[str, Any]:
     """The same keys as clean text; two that become one are refused, or an answer would vanish."""
-    if not all(isinstance(key, str) for key in value):
-        raise TypeError("the keys of JSON data are text")
-    cleaned = {clean_text(key): clean(item, depth + 1) for key, item in value.items()}
+    cleaned = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            raise TypeError("the keys of JSON data are text")
+        # Most are plain letters: looked at here, a call less each.
+        plain = type(item) is str and item.isascii() and "\0" not in item
+        cleaned[clean_text(key)] = item if plain else clean(item, depth + 1)
     if len(cleaned) != len(value):
         raise BadText("Deux champs portent le même nom.")
     return cleaned

@@ -18,6 +18,8 @@ RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled"
 FORCED = RULES | {name: {"enabled": False} for name in ("color-contrast", "color-contrast-enhanced")}
 """With forced colours, the colours are the reader's own."""
 
+SEARCH = ("/recherche/", "/recherche/?q=zorglub", "/recherche/?q=atelier", "/a-z/", "/a-z/l/")
+
 
 @pytest.fixture(params=LOOKS)
 def looker(request, visit):
@@ -50,7 +52,17 @@ def test_no_page_of_the_site_has_a_barrier(looker, commune):
     days += [f"/agenda/places{day.removeprefix('/agenda')}" for day in days[:1]]
     found = []
     centre = a_page_of_each_template(site)
-    for url in [*pages, *activities, *lists, *days, *centre, "/404.html", "/agenda/places/", "/agents/connexion"]:
+    for url in [
+        *pages,
+        *activities,
+        *lists,
+        *days,
+        *centre,
+        *SEARCH,
+        "/404.html",
+        "/agenda/places/",
+        "/agents/connexion",
+    ]:
         looker.open(url)
         found += looker.complaints()
     assert found == []

@@ -28,6 +28,9 @@ class Echo(http.server.BaseHTTPRequestHandler):
     def answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         words = f"service {self.command} {self.path} {self.headers['X-Forwarded-For']} {len(body)}"
+        if "panne" in self.path:
+            self.close_connection = True
+            return
         self.send_response(404 if "inconnu" in self.path else 200)
         self.send_header("Content-Security-Policy", "default-src 'none'")
         self.send_header("X-Content-Type-Options", "nosniff")
@@ -72,7 +75,8 @@ def nginx(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nginx")
     (folder / "site" / "agenda").mkdir(parents=True)
     (folder / "site" / "assets").mkdir()
-    for name in ("index.html", "agenda/index.html", "404.html", "assets/style.1234.css", *CITED):
+    (folder / "site" / "a-z").mkdir()
+    for name in ("index.html", "agenda/index.html", "a-z/index.html", "404.html", "assets/style.1234.css", *CITED):
         (folder / "site" / name).write_text(f"fichier {name}")
     (folder / "site" / "index.html.gz").write_bytes(b"compressed")
     service = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo)
@@ -149,6 +153,17 @@ def test_pictures_and_sounds_are_sent_as_what_they_are(nginx, ask, name, type):
     assert "immutable" in headers["Cache-Control"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert ask("POST", f"/{name}")[2].startswith("service POST")
+
+
+def test_when_the_service_is_down_the_list_of_pages_stands_for_the_search(ask, nginx):
+    status, headers, text = ask("GET", "/recherche/?q=panne+secretword")
+
+    assert (status, text) == (503, "fichier a-z/index.html")
+    assert headers["Cache-Control"] == "no-cache" and headers["Referrer-Policy"] == "same-origin"
+    assert "Le service est en pause" in ask("GET", "/suivi/panne")[2]
+    # No word of a search is kept, even when it fails.
+    logs = "".join(path.read_text(errors="replace") for path in nginx[1].glob("*.log"))
+    assert "/suivi/panne" in logs and "secretword" not in logs
 
 
 def test_a_forged_origin_address_is_dropped(ask):

@@ -11,6 +11,8 @@ AUDIENCES = {
     "/suivi/<path:partition>/<token>": ("public",),
     "/suivi/<path:partition>/<token>/calendrier.ics": ("public",),
     "/healthz": ("public",),
+    "/recherche/": ("public",),
+    "/agents/recherches/": ("contact", "admin"),
     "/agents/connexion": ("public",),
     "/agents/deconnexion": ("agents",),
     "/agents/": ("agents",),

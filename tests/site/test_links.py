@@ -12,7 +12,7 @@ from tests.markup import parse
 SERVICE = ("/agenda/places/", "/suivi/", "/agents/", "/recherche/")
 """Addresses that the service answers, not a file."""
 ATOM = "{http://www.w3.org/2005/Atom}"
-UNLISTED = ("/404.html", "/agenda/semaine/", "/agenda/theme/", "/agenda/lieu/", "/ressources/")
+UNLISTED = ("/404.html", "/agenda/semaine/", "/agenda/theme/", "/agenda/lieu/", "/ressources/", "/a-z/")
 """Pages that the map leaves to their list."""
 
 
@@ -62,7 +62,7 @@ def test_the_map_of_the_site_lists_every_page_once(built):
     # The days of a weekly opening are listed by the page of the opening.
     days = {day.url for day in agenda.days(built.catalogue.activities, built.now)}
     asked = {url for url in built.pages if not url.startswith(UNLISTED)} - days
-    lists = {"/agenda/theme/", "/agenda/lieu/", "/agenda/places/"}
+    lists = {"/agenda/theme/", "/agenda/lieu/", "/agenda/places/", "/a-z/", "/recherche/"}
     ways = {url for url in listed if url.startswith("/ressources/")}
     assert set(listed) == asked | lists | ways
     assert {"/ressources/", "/ressources/chronologie/", "/ressources/personnes/"} <= ways <= set(built.pages)
@@ -106,4 +106,5 @@ def test_a_build_is_the_same_twice(site, commune, tmp_path):
 
     again = build(commune.folder, tmp_path / "again", commune.now)
     assert again.pages == site.pages
-    assert (again.folder / "catalogue.json").read_bytes() == (site.folder / "catalogue.json").read_bytes()
+    for name in ("catalogue.json", "search.sqlite"):
+        assert (again.folder / name).read_bytes() == (site.folder / name).read_bytes()

@@ -68,6 +68,7 @@ def test_a_form_can_be_filled_by_a_browser(built):
     for url, html in built.pages.items():
         tree = parse(html)
         assert set(tree.xpath("//input/@autocomplete")) <= known, url
+        assert len(tree.xpath("//header/form[@role='search' and @action='/recherche/' and not(@method)]")) == 1, url
         for form in tree.xpath(ours):
             assert form.get("action") == url and form.get("method") == "post", url
             assert "novalidate" in form.attrib and not form.xpath(".//*[@required]"), url

@@ -10,7 +10,7 @@ from formservice.storage.postgres_schema import migrate
 from tests.storage.postgres_server import Lent, Server, execute, own_schema
 
 # Far quicker than making the tables again.
-NAMES = ("partitions", "records", "claims", "journal", "blobs", "settings", "probe", "tallies")
+NAMES = ("partitions", "records", "claims", "journal", "blobs", "settings", "probe", "tallies", "words")
 EMPTY = "; ".join(f"DELETE FROM {name}" for name in NAMES)
 
 
