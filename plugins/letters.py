@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from formservice.search.words import composed, fold
@@ -80,10 +80,15 @@ def lines(entries: Sequence[Entry]) -> list[Line]:
     found = [Line(one.title, one.url, one.said) for one in entries]
     people = (one for one in entries if one.person and family_first(one.title) != one.title)
     found += [Line(family_first(one.title), one.url, one.said) for one in people]
+    # The same words must not lead to two places: a person, and a book of that name; two people of one name.
+    found = _apart(_apart(found, lambda line: line.said), lambda line: line.url.strip("/").rpartition("/")[2].upper())
+    return sorted(found, key=lambda line: line.key)
+
+
+def _apart(found: list[Line], said: Callable[[Line], str]) -> list[Line]:
+    """The same lines; those that read alike say one thing more."""
     names = Counter(line.name for line in found)
-    # The same words must not lead to two places: a person, and a book of that name.
-    apart = [replace(one, name=f"{one.name} ({one.said})") if names[one.name] > 1 else one for one in found]
-    return sorted(apart, key=lambda line: line.key)
+    return [replace(one, name=f"{one.name} ({said(one)})") if names[one.name] > 1 else one for one in found]
 
 
 def leaves(entries: Sequence[Entry]) -> Iterator[Leaf]:

@@ -5,10 +5,12 @@ import json
 import pytest
 
 from formservice.catalogue.resources import CITATIONS
+from plugins.resources.citing import bibtex, csl, ris
 from tests.markup import parse
 from tests.resources.pandoc import read
 from tests.resources.zotero import imports
 
+TYPES = {"bib": bibtex.TYPES, "ris": ris.TYPES}
 FORMATS = {"bib": "bibtex", "ris": "ris", "json": "csljson"}
 
 
@@ -51,7 +53,10 @@ def test_the_files_that_a_page_offers_hold_its_record(town_site, cited, ending):
         url = f"/ressources/{id.lower()}/"
         [address] = parse(town_site.pages[url]).xpath(f"//main//a[@type='{CITATIONS[ending]}']/@href")
         [found] = read(town_site.file(address).read_text(), FORMATS[ending])
-        assert found["type"] == item["type"] and found["URL"] == item["URL"], id
+        assert found["URL"] == item["URL"], id
+        # BibTeX and RIS have fewer types than CSL: what they have no word for is « something else ».
+        if item["type"] in TYPES.get(ending, csl.TYPES.values()):
+            assert found["type"] == item["type"], id
 
 
 @pytest.mark.parametrize("ending", CITATIONS)
