@@ -24,6 +24,13 @@ class Kind:
     confirm: str
     day_template: str = ""
     """The page of one day of an activity, which has a form of its own."""
+    audience: str = "agenda"
+    """The role of the agents who read it, and type it in."""
+    thing: str = "inscription"
+    """What one record is called in the office; « l’inscription »."""
+    the_thing: str = "l’inscription"
+    serves: str = "organiser l’activité"
+    """What the answers are for, as it is read out."""
 
     def template_for(self, page: Any) -> str:
         """What draws a page with its form."""
@@ -33,7 +40,10 @@ class Kind:
 REGISTRATION = Kind(
     "registration", SignUpForm, "activity.html", "Inscription à une activité", "Confirmer mon inscription", "day.html"
 )
-WISH = Kind("wish", WishForm, "theme.html", "Être prévenu de la prochaine date", "Confirmer ma demande")
+WISH = Kind(
+    "wish", WishForm, "theme.html", "Être prévenu de la prochaine date", "Confirmer ma demande", thing="demande",
+    the_thing="la demande", serves="prévenir de la prochaine date",
+)  # fmt: skip
 KINDS = {kind.name: kind for kind in (REGISTRATION, WISH)}
 
 

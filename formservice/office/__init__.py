@@ -16,6 +16,7 @@ def init_app(app: Service) -> None:
         login,
         people,
         phoning,
+        registering,
         searching,
         seating,
         theme_lists,

@@ -34,8 +34,8 @@ AUDIENCES = {
     "/agents/themes/": ("agenda",),
     "/agents/themes/<slug>": ("agenda",),
     "/agents/themes/<slug>/<record>/retirer": ("agenda",),
-    "/agents/saisie/": ("agenda",),
-    "/agents/saisie/<code>": ("agenda",),
+    "/agents/saisie/": ("agenda", "resources"),
+    "/agents/saisie/<code>": ("agenda", "resources"),
 }
 
 
@@ -84,6 +84,15 @@ def test_what_belongs_to_another_role_does_not_exist(app, stranger, record, meth
             send = stranger.get if method == "GET" else stranger.post
             options = {} if method == "GET" else {"data": {"token": token}}
             send(filled(rule, record), status=404, **options)
+
+
+def test_the_entry_screen_knows_only_what_the_agent_reads(stranger, app):
+    """The code of another role's page stands for nothing."""
+    stranger.log_in("omar")
+
+    assert not stranger.get("/agents/saisie/").says("Premiers pas")
+    stranger.get("/agents/saisie/SM", 404)
+    stranger.get("/agents/saisie/photos", 404)
 
 
 def test_looking_at_pages_writes_nothing(app, desk, record, tmp_path):
