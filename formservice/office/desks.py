@@ -11,7 +11,6 @@ from flask import Response
 
 from formservice.forms import BaseForm
 from formservice.kinds import KINDS
-from formservice.refusal import Refused
 from formservice.service import Service
 from formservice.submit import Entry, Receipt
 
@@ -63,8 +62,8 @@ class Desk:
         """What the template is given besides."""
         return {}
 
-    def beyond(self, app: Service, entry: Entry, refusal: Refused | None = None) -> Any | None:
-        """What an agent may do in spite of a refusal, with its form; None for nothing."""
+    def beyond(self, app: Service, entry: Entry, why: Any) -> Any | None:
+        """What an agent may do in spite of a refusal; `why`: the refusal, or the form sent without a reason."""
         return None
 
     def forced(self) -> Any | None:

@@ -113,7 +113,7 @@ def store(screen: Screen) -> Response:
     try:
         filled = enter(app, screen.page, screen.answers(), screen.key, **how)
         if forced and not over:
-            return screen.draw(422, "", desk.beyond(app, filled))
+            return screen.draw(422, "", desk.beyond(app, filled, forced))
         return desk.after(submit(app, filled))
     except Refused as refusal:
         return screen.draw(409, f"{refusal} {desk.otherwise}", desk.beyond(app, filled, refusal))

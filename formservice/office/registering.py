@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from flask import Response, request
 
@@ -16,7 +17,6 @@ from formservice.forms import BaseForm, choices, offered
 from formservice.office import days, overbook, walk_ins
 from formservice.office.desks import Desk, at
 from formservice.office.guard import draw, go
-from formservice.refusal import Refused
 from formservice.service import Service, service
 from formservice.storage import StoreError
 from formservice.submit import Entry, Receipt
@@ -83,11 +83,11 @@ class Registering(Desk):
             words = {one: f"{one} : {words}. {left[one]}." for one, words in offered(form["session"]).items()}
             form["session"].choices = choices(words)
 
-    def beyond(self, app: Service, entry: Entry, refusal: Refused | None = None) -> overbook.Offer | None:
+    def beyond(self, app: Service, entry: Entry, why: Any) -> overbook.Offer | None:
         """« Ajouter quand même », when it is full."""
-        if refusal:
-            return overbook.offer(app, entry) if isinstance(refusal, Full) else None
-        return overbook.offer(app, entry, self.forced())
+        if isinstance(why, overbook.OverForm):
+            return overbook.offer(app, entry, why)
+        return overbook.offer(app, entry) if isinstance(why, Full) else None
 
     def forced(self) -> overbook.OverForm | None:
         """The reasons, when their own button was pressed."""
