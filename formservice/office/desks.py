@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response
 
+from formservice.export import Column
 from formservice.forms import BaseForm
 from formservice.kinds import KINDS
 from formservice.service import Service
@@ -20,9 +21,16 @@ OTHERWISE = "Rien n’a été enregistré."
 class Desk:
     """The desk of a kind that needs nothing special: a subclass says what differs."""
 
+    export = ""
+    """The word of `formservice export` for its records."""
+    facts_columns: tuple[Column, ...] = ()
     template = "entry.html"
     otherwise = OTHERWISE
     """What is said after a refusal of the rules."""
+
+    def facts(self, app: Service, record: dict[str, Any]) -> tuple[Any, ...]:
+        """What a spreadsheet says of a record before its answers, in the order of `facts_columns`."""
+        return ()
 
     def listed(self, app: Service) -> Sequence[tuple[str, str]]:
         """(code, words) of what an agent may choose without knowing a code."""

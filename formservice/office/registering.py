@@ -29,6 +29,7 @@ CODE = re.compile(r"([A-Z]{2,3})((?:-[A-Z0-9]+){0,3})")
 class Registering(Desk):
     """An activity by its code; a session, a day or a slot by theirs."""
 
+    export = "agenda"
     otherwise = "Proposez une autre date, ou la liste d’attente d’une autre séance. Rien n’a été enregistré."
 
     def listed(self, app: Service) -> Sequence[tuple[str, str]]:

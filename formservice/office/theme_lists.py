@@ -6,10 +6,12 @@ from flask import Response, abort, request
 
 from formservice.agenda import wishes
 from formservice.catalogue import Theme
+from formservice.export import Column
 from formservice.office import entry
 from formservice.office.desks import Desk, at
 from formservice.office.guard import agent, bp, draw, go
 from formservice.office.person import ERASED, origin, reach
+from formservice.office.searching import WISHES
 from formservice.security import audience
 from formservice.service import Service, service
 from formservice.submit import HANDLERS, Receipt
@@ -34,7 +36,13 @@ def theme_list(slug: str) -> Response:
 class Listing(Desk):
     """A theme by its word, `smartphone`: the screen is the page of its list."""
 
+    export = "themes"
+    facts_columns = (Column("Thème", "theme", width=24), Column("État", "state", width=24))
     template = "theme_list.html"
+
+    def facts(self, app: Service, record: dict[str, Any]) -> tuple[Any, ...]:
+        """The theme, and where the wish stands."""
+        return record["told"]["title"], WISHES[record["state"]]
 
     def page(self, app: Service, code: str) -> Theme | None:
         """The theme of a word, in capitals or not."""
