@@ -11,7 +11,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from formservice.agenda import rules, signups, telling, wishes
+from formservice import telling
+from formservice.agenda import rules, signups, wishes
 from formservice.storage import MOST_RECORDS, Record, Records, Store, StoreError
 
 LISTS, LIST = "erasures/", "erased"

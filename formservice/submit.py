@@ -76,6 +76,8 @@ class Handler(Protocol):
     prefixes: tuple[str, ...]
     """The first words of the partitions that hold its records."""
     table: str
+    over: tuple[str, ...]
+    """The states that nobody waits for and no link leads through: such records make way for others."""
     template: str
     """The follow-up page."""
 

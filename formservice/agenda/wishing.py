@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Response, abort
 
-from formservice import pages
-from formservice.agenda import following, leaving, room, rules, signups, telling, wishes
+from formservice import pages, room, telling
+from formservice.agenda import following, leaving, rules, signups, wishes
 from formservice.agenda.wishes import TABLE, Wish
 from formservice.catalogue import Theme
 from formservice.forms import BaseForm, answered
@@ -37,6 +37,7 @@ class Wishing:
 
     prefixes = ("theme",)
     table = TABLE
+    over = (wishes.DONE, wishes.CANCELLED)
     template = "wish.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from formservice import room
 from formservice.mail.rules import URGENT
 from formservice.storage import MOST_RECORDS, Full, Records, View
 
@@ -80,8 +81,7 @@ def make_room(records: Records, partition: str, most: int) -> None:
 
 def crowded(records: Records, partition: str) -> bool:
     """Whether the room that is left is for people and for what cannot wait: a confirmation was read on the screen."""
-    held = sum(len(records.find(partition, table)) for table in ("signups", "wishes", "calls", TABLE))
-    return held > MOST_RECORDS - MARGIN
+    return room.held(records, partition) > MOST_RECORDS - MARGIN
 
 
 def forget(records: Records, partition: str, signup_id: str) -> None:

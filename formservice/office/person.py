@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda import calls, following, rules, telling
+from formservice import telling
+from formservice.agenda import calls, following, rules
 from formservice.agenda.forms import NEEDS
 from formservice.catalogue.french import typeset
 from formservice.office.meetings import Meeting
