@@ -11,6 +11,7 @@ from typing import Any
 from formservice.agenda.forms import SignUpForm, WishForm
 from formservice.fields import Declared, declared
 from formservice.forms import BaseForm
+from formservice.resources.forms import LoanForm, QuestionForm
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,15 @@ WISH = Kind(
     "wish", WishForm, "theme.html", "Être prévenu de la prochaine date", "Confirmer ma demande", thing="demande",
     the_thing="la demande", serves="prévenir de la prochaine date",
 )  # fmt: skip
-KINDS = {kind.name: kind for kind in (REGISTRATION, WISH)}
+LOAN = Kind(
+    "loan", LoanForm, "request.html", "Consulter ou emprunter un document", "Confirmer ma demande",
+    audience="resources", thing="demande", the_thing="la demande", serves="préparer le document et à vous prévenir",
+)  # fmt: skip
+QUESTION = Kind(
+    "question", QuestionForm, "research.html", "Question de recherche", "Envoyer ma question",
+    audience="resources", thing="question", the_thing="la question", serves="répondre à la question",
+)  # fmt: skip
+KINDS = {kind.name: kind for kind in (REGISTRATION, WISH, LOAN, QUESTION)}
 
 
 def form_for(page: Any, answers: Any = None, *, now: datetime | None) -> BaseForm | None:

@@ -15,7 +15,8 @@ from pelican.generators import Generator
 from formservice import catalogue as cat
 from formservice import theme
 from formservice.clock import build_clock
-from formservice.kinds import form_for, registry
+from formservice.kinds import KINDS, form_for, registry
+from formservice.resources import asking
 from plugins import agenda, assets, closures
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
@@ -73,15 +74,31 @@ class SiteGenerator(Generator):
         for name, things in self.content.things.items():
             folder = FOLDERS[name]
             for thing in things if folder.url else ():
-                self._page(thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing))
+                given = {"use": self._use(thing.id)} if name == "ressources" else {}
+                template = getattr(thing, "template", folder.template)
+                self._page(thing.url, template, page=thing, form=self._form(thing), **given)
         for day in agenda.days(self.catalogue.activities, self.now):
             self._page(day.url, "day", page=day, form=self._form(day))
         self._agenda()
         if self.centre:
             self._page("/ressources/", "resources")
+            self._requests()
         self._feed()
         target = Path(self.output_path).parent / "catalogue.json"
         target.write_text(cat.dump(self.catalogue), encoding="utf-8")
+
+    def _use(self, identifier: str) -> asking.Asking | None:
+        """How a record is asked for; None when it is not."""
+        try:
+            return asking.asking(self.catalogue, identifier)
+        except KeyError:
+            return None
+
+    def _requests(self) -> None:
+        """The form of each record that may be consulted or borrowed, and that of the research question."""
+        found: list[Any] = [self._use(holding.id) for holding in self.catalogue.holdings]
+        for page in filter(None, [*found, asking.research(self.catalogue)]):
+            self._page(page.url, KINDS[page.form].template.removesuffix(".html"), page=page, form=self._form(page))
 
     def _form(self, thing: Any) -> Any:
         return form_for(thing, now=self.now) if hasattr(thing, "form") else None

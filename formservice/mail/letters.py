@@ -13,7 +13,9 @@ WAITING, SENT, DROPPED, PARKED = "waiting", "sent", "dropped", "parked"
 """States of a letter. One that is being sent is waiting, with a lease: a sender that dies loses nothing."""
 NAMES = (
     "confirmed", "waiting", "offer", "lapsed", "moved", "called_off", "cancelled", "reminder", "rescheduled",
-    "theme_offer", "theme_noted",
+    "theme_offer", "theme_noted", "loan_noted", "loan_ready", "loan_lent", "loan_reminder", "loan_overdue",
+    "loan_returned", "loan_cancelled", "loan_refused", "loan_lapsed", "question_noted", "question_answered",
+    "question_closed",
 )  # fmt: skip
 MARGIN = 80
 """Records kept free for urgent letters."""
