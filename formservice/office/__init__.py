@@ -8,15 +8,18 @@ def init_app(app: Service) -> None:
     from formservice.network import networks
     from formservice.office import (  # noqa: F401  (each hangs its routes)
         attending,
+        centre,
         changing,
         checking,
         counter,
         desk,
         entry,
+        lending,
         login,
         people,
         phoning,
         registering,
+        researching,
         searching,
         seating,
         theme_lists,

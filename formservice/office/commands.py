@@ -11,7 +11,7 @@ import click
 
 from formservice.export import FORMATS, Table, write
 from formservice.kinds import KINDS
-from formservice.office import agents, lists, meetings, registering, sheets, theme_lists  # noqa: F401  (two desks)
+from formservice.office import agents, centre, lists, meetings, registering, sheets, theme_lists  # noqa: F401  (desks)
 from formservice.office.agents import ROLES, Agent, BadAgent
 from formservice.office.desks import DESKS
 from formservice.office.meetings import Meeting

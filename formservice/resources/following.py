@@ -10,20 +10,22 @@ from formservice.resources.forms import PURPOSES
 from formservice.service import Service
 from formservice.theme import day_words
 
-REASONS = {
+_REASONS = {
     "damaged": "Le document est abîmé : il est en réparation.",
     "fragile": "Le document est trop fragile pour être prêté ou manipulé.",
     "missing": "Le document est introuvable pour le moment.",
     "closed": "Le fonds est fermé à cette date.",
     "other": "Appelez-nous : nous cherchons une autre solution avec vous.",
 }
-"""Why a request is refused, in the words that the person reads."""
-CLOSED = {
+_CLOSED = {
     "elsewhere": "Un autre service répond mieux à cette question : nous vous avons dit lequel.",
     "nothing": "Nous avons cherché et n’avons rien trouvé.",
     "unreached": "Il nous manquait une précision, et nous n’avons pas pu vous joindre.",
     "asked": "Vous nous avez dit que ce n’était plus utile.",
 }
+REASONS = {name: typeset(words) for name, words in _REASONS.items()}
+"""Why a request is refused, in the words that the person reads."""
+CLOSED = {name: typeset(words) for name, words in _CLOSED.items()}
 """Why a question is closed without an answer."""
 
 
@@ -64,7 +66,7 @@ def is_late(loan: dict[str, Any], today: date) -> bool:
 def why(record: dict[str, Any]) -> str:
     """Why it was refused, or closed; nothing otherwise."""
     reason = record.get("reason") or ""
-    return typeset(REASONS.get(reason) or CLOSED.get(reason) or "")
+    return REASONS.get(reason) or CLOSED.get(reason) or ""
 
 
 def of_question(app: Service, question: dict[str, Any]) -> dict[str, Any]:

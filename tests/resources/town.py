@@ -22,7 +22,7 @@ ARCHIVE = Holding("MLB-2", "Lettres de Lille", "archive", ("sur place",), 0)
 FILM = Holding("MLB-3", "Un film en ligne", "film", ("en ligne",), 0)
 MORE = tuple(Holding(f"MLB-{n}", f"Livre {n}", "livre", ("prêt",), 2) for n in range(4, 8))
 ANSWERS = {"who": "self", "reach": "phone", "phone": "06 39 98 01 02", "way": "loan", "day": ""}
-ASKED = {"subject": "Une lettre", "text": "Qui a écrit la lettre de 1915 ?", "purpose": "school"}
+ASKED = {"subject": "Une lettre", "text": "Qui a écrit la lettre de 1915, et à qui.", "purpose": "school"}
 
 
 def a_centre(collection: Collection | None = None, **given: Any) -> Any:
