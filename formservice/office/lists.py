@@ -11,7 +11,7 @@ from formservice.office.meetings import Meeting
 from formservice.submit import CHANNELS
 from formservice.theme import plural
 
-NUMBERS, BUT = ("companions",), ("session",)
+NUMBERS, BUT = ("companions", "group_size"), ("session",)
 BEFORE = (
     Column("Code de la séance", "session"),
     Column("Activité", "activity", width=32),

@@ -57,7 +57,7 @@ def if_consulted(form: Any, field: Any) -> None:
 class LoanForm(SignUpForm):
     """One person who wants to consult or borrow a document."""
 
-    session = companions = needs = None
+    session = companions = needs = group_kind = group_name = group_size = None
     way = asked(
         RadioField, "Que souhaitez-vous ?", [Required("Dites si vous voulez le consulter ou l’emprunter."), Chosen()],
         why="Pour préparer le document", keep=AFTER_LOAN, readers=AGENTS, choices=choices(WAYS), validate_choice=False,
@@ -99,7 +99,7 @@ def _day(text: str | None) -> list[Any]:
 class QuestionForm(SignUpForm):
     """A question to the documentalist."""
 
-    session = companions = needs = None
+    session = companions = needs = group_kind = group_name = group_size = None
     subject = asked(
         StringField, "Sur quoi porte votre question ?", [Required("Écrivez en quelques mots le sujet."), AtMost(120)],
         why="Pour la confier à la bonne personne", keep=AFTER_ANSWER, readers=AGENTS, filters=[clean],
