@@ -117,6 +117,8 @@ def answered(form: BaseForm) -> list[tuple[str, str]]:
 
 def _answer(field: Any) -> str:
     known = offered(field)
+    if not field.data:
+        return ""
     if isinstance(field.data, list):
         return ", ".join(str(known.get(one, one)) for one in field.data)
     return str(known.get(field.data, field.data) or "")

@@ -119,10 +119,15 @@ HANDLERS: dict[str, Handler] = {}
 
 def handler_of(partition: str) -> Handler:
     """The kind whose records a partition holds. Raises KeyError."""
+    return HANDLERS[kind_of(partition)]
+
+
+def kind_of(partition: str) -> str:
+    """The name of the kind whose records a partition holds. Raises KeyError."""
     prefix = partition.partition("/")[0]
-    for handler in HANDLERS.values():
+    for name, handler in HANDLERS.items():
         if prefix in handler.prefixes:
-            return handler
+            return name
     raise KeyError(partition)
 
 
