@@ -107,6 +107,9 @@ class Handler(Protocol):
     def ended(self, app: Service, record: dict[str, Any]) -> datetime:
         """When what was asked for is over, the town's time: answers are kept for so long from then on."""
 
+    def bound(self, record: dict[str, Any]) -> str:
+        """Why its person must be known a while longer, though they ask to be erased; "" for nothing."""
+
     def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
         """Where the record went, when it was changed for another; None when it is itself."""
 

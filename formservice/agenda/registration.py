@@ -144,6 +144,10 @@ class Registration:
         """The end of the session; of one that was put off, once it has taken place."""
         return datetime.fromisoformat(following.as_it_stands(app, record)["end"])
 
+    def bound(self, record: dict[str, Any]) -> str:
+        """Nothing keeps it."""
+        return ""
+
     def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
         """After a change of date, the new one."""
         return leaving.follow(app, *record["moved_to"]) if record["state"] == rules.MOVED else None

@@ -128,6 +128,10 @@ class Wishing:
         """The day of the wish."""
         return datetime.fromisoformat(record["at"]).astimezone(app.clock.zone).replace(tzinfo=None)
 
+    def bound(self, record: dict[str, Any]) -> str:
+        """Nothing keeps it."""
+        return ""
+
     def forward(self, app: Service, record: Wish) -> tuple[str, dict[str, Any]] | None:
         """While a seat is offered, and once it is taken, the sign-up."""
         served = record["state"] in (wishes.OFFERED, wishes.DONE)

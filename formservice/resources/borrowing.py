@@ -151,6 +151,12 @@ class Borrowing:
         day = date.fromisoformat(record["ended"]) if record["ended"] else None
         return datetime.combine(day, datetime.min.time()) if day else app.clock.wall()
 
+    def bound(self, record: Loan) -> str:
+        """A document that is out must come back."""
+        if record["state"] != rules.LENT:
+            return ""
+        return f"{record['reference']} : le document est encore prêté. Reprenez-le d’abord, puis effacez."
+
     def forward(self, app: Service, record: Loan) -> tuple[str, dict[str, Any]] | None:
         """It is itself."""
         return None

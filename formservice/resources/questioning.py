@@ -101,6 +101,10 @@ class Questioning:
         day = date.fromisoformat(record["ended"]) if record["ended"] else None
         return datetime.combine(day, datetime.min.time()) if day else app.clock.wall()
 
+    def bound(self, record: dict[str, Any]) -> str:
+        """Nothing keeps it."""
+        return ""
+
     def forward(self, app: Service, record: Question) -> tuple[str, dict[str, Any]] | None:
         """It is itself."""
         return None

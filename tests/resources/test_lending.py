@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from formservice.catalogue import Collection
+from formservice.erase import erase
 from formservice.purge import carry_out, due
 from formservice.resources.borrowing import Shut
 from formservice.resources.lending import Overtaken
 from formservice.resources.rules import NoCopy, NotNow, NotThatWay, TooMany
+from formservice.storage import StoreError
 from tests.resources.town import BOOK
 
 MAIL = {"reach": "email", "email": "anna@example.org", "phone": ""}
@@ -205,3 +208,47 @@ def test_an_answer_for_who_has_no_e_mail_is_a_call_to_make(centre):
 def test_the_same_question_sent_twice_is_one(centre):
     assert centre.wonder("Anna Un")["id"] == centre.wonder("Anna Un")["id"]
     assert centre.wonder("Anna Un", text="Une autre question")["id"] != centre.wonder("Anna Un")["id"]
+
+
+def erased(centre, reference):
+    with centre.app.app_context():
+        return CliRunner().invoke(erase, [reference, "--yes"])
+
+
+def test_who_is_erased_leaves_their_copy_to_the_next(centre):
+    anna = centre.ask("Anna Un")
+    centre.ask("Badr Deux")
+    centre.act("set_aside", "Anna Un")
+
+    assert erased(centre, anna["reference"]).exit_code == 0
+    (left, waited) = centre.app.store.read("holding/MLB-1").find("holding/MLB-1", "loans")
+    assert (left["answers"], left["person"], left["state"], waited["state"]) == ({}, "", "cancelled", "ready")
+    assert centre.held() == ["MLB-1"]
+
+
+def test_who_has_a_book_is_erased_once_it_is_back(centre):
+    anna = centre.ask("Anna Un")
+    centre.act("lend", "Anna Un")
+    said = erased(centre, anna["reference"])
+    assert isinstance(said.exception, StoreError) and "encore prêté" in str(said.exception)
+    centre.act("give_back", "Anna Un")
+
+    assert erased(centre, anna["reference"]).exit_code == 0 and centre.states_of_nobody() == ["returned"]
+
+
+def test_a_question_is_erased_with_its_answer(centre):
+    record = centre.wonder("Anna Un")
+    centre.answer(record, "answer", answer="Votre tante Anna.")
+    assert erased(centre, record["reference"]).exit_code == 0
+
+    (left,) = [one for _, one in centre.app.store.search("question/", "questions")]
+    assert (left["answers"], left["person"], left["answer"], left["state"]) == ({}, "", "", "answered")
+
+
+def test_years_of_loans_leave_room_for_the_next(centre):
+    with centre.app.store.transaction("holding/MLB-1") as records:
+        for number in range(470):
+            records.add("holding/MLB-1", "loans", state="returned", person="", answers={}, n=number)
+    centre.ask("Anna Un")
+
+    assert len(centre.app.store.read("holding/MLB-1").find("holding/MLB-1", "loans")) == 470 - 20 + 1

@@ -76,6 +76,11 @@ class Centre:
         found = self.app.store.read(f"holding/{of}").find(f"holding/{of}", loans.TABLE)
         return {one["answers"]["name"]: one["state"] for one in found}
 
+    def states_of_nobody(self, of: str = "MLB-1") -> list[str]:
+        """Where the requests stand whose person is not known any more."""
+        found = self.app.store.read(f"holding/{of}").find(f"holding/{of}", loans.TABLE)
+        return [one["state"] for one in found if not one["person"] and not one["answers"]]
+
     def act(self, verb: str, name: str, of: str = "MLB-1", **more: Any) -> dict[str, Any]:
         """An agent presses a button."""
         given = {"channel": "counter", "agent": "lucie"} | more
