@@ -71,7 +71,8 @@ class Asking:
 
     def closed(self, today: date) -> tuple[date, str] | None:
         """(when it opens again, why), while it is closed."""
-        return days.closure_of(self.place, self.collection, today)
+        found = days.closure_of(self.place, self.collection, today)
+        return (self.next_open(found[0]), found[1]) if found else None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """The centre's agents: a board, one page a request, the counter, the questions, the files."""
 
 import pytest
+from click.testing import CliRunner
 
 from formservice.office import agents
+from formservice.office.commands import export
 from tests.builders import NOW, a_release
 from tests.office.conftest import PASSWORD, Desk
 from tests.resources.town import ANSWERS, ASKED, a_centre
@@ -45,6 +47,18 @@ def test_a_book_is_lent_at_the_counter_to_who_asked_for_nothing(desk, store):
     assert page.h1 == "Prêté" and page.says("À rendre le mercredi 6 janvier 2027")
     (loan,) = loans_of(store)
     assert (loan["channel"], loan["typed_by"], loan["state"]) == ("counter", "omar", "lent")
+
+
+def test_the_screen_follows_the_order_of_the_readers_form(desk):
+    names = "//main//*[@name][not(@type='hidden')]/@name"
+    for code, url in (("MLB-1", FORM), ("QR", "/ressources/question/")):
+        theirs = list(dict.fromkeys(desk.get(url).tree.xpath(names)))
+        ours = list(dict.fromkeys(desk.get(f"/agents/saisie/{code}").tree.xpath(names)))
+        assert ours == [*theirs, "channel", "consent"]
+
+
+def test_an_unknown_identifier_is_said_so(desk):
+    assert desk.get("/agents/saisie/?code=MLB-99", 404).says("Aucun document à consulter ou à emprunter n’a le code")
 
 
 def test_the_board_shows_what_presses_first(desk, clock):
@@ -149,6 +163,17 @@ def test_the_files_hold_all_and_are_noted(desk, store, kind, file):
 @pytest.mark.parametrize("sent", [{"kind": "registration"}, {"kind": "loan", "format": "exe"}, {}])
 def test_no_other_file_is_given(desk, sent):
     desk.send(f"{BOARD}telecharger", {"format": "csv"} | sent, 400)
+
+
+@pytest.mark.parametrize(("what", "said"), [("prets", "1\xa0demande"), ("questions", "1\xa0question")])
+def test_the_command_writes_the_same_files(app, desk, tmp_path, what, said):
+    type_in(desk, 1)
+    type_in(desk, 2, "QR", **ASKED)
+    path = tmp_path / "fichier.ods"
+    with app.app_context():
+        result = CliRunner().invoke(export, [what, "--output", str(path)])
+
+    assert result.output == f"{path}\xa0: {said}.\n" and path.stat().st_size > 500
 
 
 def test_the_agenda_agents_see_nothing_of_the_centre(app):

@@ -1,8 +1,11 @@
 """A reader on the site: the form, the check page, the confirmation; and what is refused, by HTTP."""
 
+from datetime import date, datetime
+
 import pytest
 
 from formservice import tick
+from formservice.catalogue import Collection
 from tests.builders import NOW, a_release
 from tests.pages import Client
 from tests.resources.town import ANSWERS, ASKED, a_centre
@@ -135,6 +138,19 @@ def test_a_reader_renews_once(client):
     assert client.press(client.get(page.url), "renew").says("À rendre") is False
     assert loans_of(client)[0]["due"] == "2027-01-27"
     assert "renew" not in client.get(page.url).tree.xpath("//button/@value")
+
+
+@pytest.mark.parametrize("shut", ["collection", "house"])
+def test_a_closed_centre_says_when_it_opens_and_takes_requests_for_after(app_on, tmp_path, url, shut):
+    opens = date(2027, 3, 3) if shut == "collection" else None
+    centre = a_centre(Collection("Centre", "MLB", "maison", "/maison/", opens=opens))
+    at = NOW if opens else datetime(2026, 12, 24, 10)
+    client = Client(app_on(a_release(tmp_path / "release", centre), at, STORE=url))
+    day = "3 mars 2027" if opens else "6 janvier 2027"
+
+    assert client.get(BOOK).says(f"Il rouvre le mercredi {day}")
+    assert client.get(ARCHIVE).tree.xpath("//select/option/@value")[1] == ("2027-03-03" if opens else "2027-01-06")
+    assert client.press(sent(client), "confirm").h1 == "Demande reçue"
 
 
 def test_what_is_due_is_said_in_words(client):
