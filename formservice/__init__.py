@@ -12,9 +12,10 @@ def create_app(**overrides: str) -> "Service":
     from pathlib import Path
 
     from formservice import follow_up, health, mail, office, pages, rehearsal, security
-    from formservice.agenda import routes
+    from formservice.agenda import routes as agenda
     from formservice.config import load_config
     from formservice.releases import Releases
+    from formservice.resources import routes as resources
     from formservice.search import routes as search
     from formservice.service import Service
     from formservice.storage import open_store
@@ -23,6 +24,6 @@ def create_app(**overrides: str) -> "Service":
     app.settings = load_config(**overrides)
     app.releases = Releases(Path(app.settings.RELEASE))
     app.store = open_store(app.settings.STORE, rehearsal=bool(app.settings.CLOCK))
-    for part in (rehearsal, security, pages, health, routes, search, follow_up, office, mail):
+    for part in (rehearsal, security, pages, health, agenda, resources, search, follow_up, office, mail):
         part.init_app(app)
     return app

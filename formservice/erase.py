@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from formservice import erasure
+from formservice.catalogue.french import typeset
 from formservice.erasure import Erasure, Gone
 from formservice.identity import is_reference
 from formservice.kin import Found, whole
@@ -33,7 +34,9 @@ def erase(what: str, record: str, yes: bool) -> None:
     app = service()
     named = [by_place(app, what, record)] if record else by_reference(app, what)
     places = whole(app, named)
-    for partition, _, found in places:
+    for partition, handler, found in places:
+        if why := handler.bound(found):
+            raise StoreError(typeset(why))
         told = found.get("told", {})
         click.echo(f"{found.get('reference', found['id'])} : {told.get('title', partition)}, {told.get('when', '')}")
     if not yes:

@@ -11,12 +11,16 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from formservice.agenda import rules, signups, telling, wishes
+from formservice import telling
+from formservice.agenda import rules, signups, wishes
 from formservice.storage import MOST_RECORDS, Record, Records, Store, StoreError
 
 LISTS, LIST = "erasures/", "erased"
 """A partition for each month, and its table: `partition`, `table`, `record`, `fields` (None: all of the answers), the
 date `on`, and the partitions `touched`, whose former copies must go."""
+
+ENDED_BY_HAND = {"loans": ("requested", "ready"), "questions": ("asked", "in_hand")}
+"""What lives of the resource centre, and ends with its person; a document that is out comes back first."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def take_away(records: Records, what: Erasure, now: Record, holders: list[str], 
     if "answers" in now:
         kept = blanked(now, what.fields)
         answers -= len(kept)
-        empty: Record = {name: "" for name in ("person", "key") if name in now}
+        empty: Record = {name: "" for name in ("person", "key", "answer") if name in now}
         records.update(what.partition, what.table, what.record, answers=kept, **empty, **ended(what, now, on))
     holds = [
         (holder, hold["id"])
@@ -105,6 +109,8 @@ def ended(what: Erasure, now: Record, on: date | None) -> Record:
     """What ends with the person: their rank, their seat. A session whose time is over stays counted as it was."""
     if what.table == wishes.TABLE and now["state"] in (wishes.WAITING, wishes.OFFERED):
         return {"state": wishes.CANCELLED}
+    if what.table in ENDED_BY_HAND and now["state"] in ENDED_BY_HAND[what.table]:
+        return {"state": rules.CANCELLED, "until": None, "ended": on.isoformat() if on else now["at"][:10]}
     if what.table != signups.TABLE or now["state"] not in rules.LIVING:
         return {}
     if what.fields is None or (on and now["told"]["end"] >= on.isoformat()):

@@ -57,15 +57,26 @@ def asked(field_class: Any, label: str, validators: list, *, why: str, keep: Kee
     return unbound
 
 
-def kept(keep: Keep) -> Any:
-    """A class decorator: the fields of a form, those inherited too, are kept for so long."""
+def kept(keep: Keep, readers: str = "", words: dict[str, tuple[str, str]] | None = None) -> Any:
+    """A class decorator: the fields of a form, those inherited too, are kept for so long, and read by these.
+
+    `words`: (label, why) of the inherited fields that this form asks otherwise. They come after the form's own.
+    """
 
     def renew(form_class: type) -> type:
         for line in declared("", form_class):
-            unbound = copy(getattr(form_class, line.name))
-            unbound.purpose = replace(line.purpose, keep=keep)
-            setattr(form_class, line.name, unbound)
+            setattr(form_class, line.name, renewed(form_class, line))
         return form_class
+
+    def renewed(form_class: type, line: Declared) -> UnboundField:
+        unbound, told = copy(getattr(form_class, line.name)), line.purpose
+        label, why = (words or {}).get(line.name, (line.label, told.why))
+        unbound.args = (typeset(label), *unbound.args[1:])
+        unbound.purpose = replace(told, keep=keep, readers=readers or told.readers, why=typeset(why))
+        if line.name not in vars(form_class):
+            UnboundField.creation_counter += 1
+            unbound.creation_counter = UnboundField.creation_counter
+        return unbound
 
     return renew
 

@@ -11,10 +11,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from formservice import doubt, links, pages
+from formservice.kinds import KINDS
 from formservice.security import audience, provenance
 from formservice.service import Service, page, see_other, service
 from formservice.storage import BadName, StoreError
-from formservice.submit import Handler, handler_of
+from formservice.submit import Handler, handler_of, kind_of
 
 bp = Blueprint("follow_up", __name__)
 CLEAR = {"Clear-Site-Data": '"cache"'}
@@ -27,10 +28,11 @@ FINISHED = [
     "La page est fermée. La personne suivante ne verra pas vos réponses.",
     "Sur un ordinateur partagé, fermez aussi la fenêtre du navigateur.",
 ]
-ERASED = [
-    "Nous n’avons plus rien de ce que vous aviez écrit : on nous l’a demandé, ou nous l’avions gardé assez longtemps.",
-    "Pour vous inscrire de nouveau, choisissez une date dans l’agenda, ou appelez-nous.",
-]
+GONE = (
+    "Nous n’avons plus rien de ce que vous aviez écrit : on nous l’a demandé, ou nous l’avions gardé assez longtemps."
+)
+AGAIN = {"inscription": "Pour vous inscrire de nouveau, choisissez une date dans l’agenda, ou appelez-nous."}
+AGAIN_ELSE = "Pour recommencer, remplissez de nouveau le formulaire, ou appelez-nous."
 
 
 def find(partition: str, token: str) -> tuple[Handler, str, dict[str, Any]]:
@@ -55,9 +57,9 @@ def show(partition: str, token: str) -> Response:
     if mode == links.SEEN:
         return pages.notice("C’est déjà enregistré", handler.already(record))
     if not record["person"]:
-        return erased()
+        return erased(partition)
     if record["finished"]:
-        return locked()
+        return locked(partition)
     return forwarded(handler, record) or drawn(handler, partition, record)
 
 
@@ -84,13 +86,13 @@ def change(partition: str, token: str) -> Response:
     if provenance(request) == "foreign" or mode != links.FOLLOW:
         abort(403)
     if not record["person"]:
-        return erased()
+        return erased(partition)
     action = request.form.get("action")
     if action == "finish":
         return finish(handler, partition, record)
     known = hmac.compare_digest(_bare(request.form.get("reference", "")), _bare(record["reference"]))
     if record["finished"] and not known:
-        return locked(WRONG if action == "open" else "")
+        return locked(partition, WRONG if action == "open" else "")
     led = forwarded(handler, record)
     if led:
         return after(handler, partition, record, led)
@@ -135,14 +137,15 @@ def finish(handler: Handler, partition: str, record: dict[str, Any]) -> Response
     return response
 
 
-def erased() -> Response:
+def erased(partition: str) -> Response:
     """The record is only counted any more."""
-    return pages.notice("Cette inscription a été effacée", ERASED, 410)
+    thing = KINDS[kind_of(partition)].thing
+    return pages.notice(f"Cette {thing} a été effacée", [GONE, AGAIN.get(thing, AGAIN_ELSE)], 410)
 
 
-def locked(mistake: str = "") -> Response:
+def locked(partition: str, mistake: str = "") -> Response:
     """Ask for the reference; nothing of the record is shown."""
-    return page("locked.html", 422 if mistake else 410, mistake=mistake)
+    return page("locked.html", 422 if mistake else 410, kind=KINDS[kind_of(partition)], mistake=mistake)
 
 
 def drawn(handler: Handler, partition: str, record: dict[str, Any]) -> Response:

@@ -60,6 +60,13 @@ def clean(text: str | None) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def clean_lines(text: str | None) -> str:
+    """Several lines of text in NFC, without unseen characters; empty lines part paragraphs, one at a time."""
+    plain = unicodedata.normalize("NFC", bounded(text or "")).replace("\r\n", "\n").replace("\r", "\n")
+    lines = (re.sub(r"[^\S\n]+", " ", _UNSEEN.sub("", line)).strip() for line in plain.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 def bounded(text: str) -> str:
     """A text that can be normalised in no time. Putting marks in order costs the square of their number: 15 s for a
     letter that carries 128,000 of them. No script puts more than a few on one, and any field refuses what is cut."""
@@ -111,6 +118,8 @@ def answered(form: BaseForm) -> list[tuple[str, str]]:
 
 def _answer(field: Any) -> str:
     known = offered(field)
+    if not field.data:
+        return ""
     if isinstance(field.data, list):
         return ", ".join(str(known.get(one, one)) for one in field.data)
     return str(known.get(field.data, field.data) or "")

@@ -11,6 +11,7 @@ from typing import Any
 from formservice.agenda.forms import SignUpForm, WishForm
 from formservice.fields import Declared, declared
 from formservice.forms import BaseForm
+from formservice.resources.forms import LoanForm, QuestionForm
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,13 @@ class Kind:
     confirm: str
     day_template: str = ""
     """The page of one day of an activity, which has a form of its own."""
+    audience: str = "agenda"
+    """The role of the agents who read it, and type it in."""
+    thing: str = "inscription"
+    """What one record is called in the office; « l’inscription »."""
+    the_thing: str = "l’inscription"
+    serves: str = "organiser l’activité"
+    """What the answers are for, as it is read out."""
 
     def template_for(self, page: Any) -> str:
         """What draws a page with its form."""
@@ -33,8 +41,19 @@ class Kind:
 REGISTRATION = Kind(
     "registration", SignUpForm, "activity.html", "Inscription à une activité", "Confirmer mon inscription", "day.html"
 )
-WISH = Kind("wish", WishForm, "theme.html", "Être prévenu de la prochaine date", "Confirmer ma demande")
-KINDS = {kind.name: kind for kind in (REGISTRATION, WISH)}
+WISH = Kind(
+    "wish", WishForm, "theme.html", "Être prévenu de la prochaine date", "Confirmer ma demande", thing="demande",
+    the_thing="la demande", serves="prévenir de la prochaine date",
+)  # fmt: skip
+LOAN = Kind(
+    "loan", LoanForm, "request.html", "Consulter ou emprunter un document", "Confirmer ma demande",
+    audience="resources", thing="demande", the_thing="la demande", serves="préparer le document et à vous prévenir",
+)  # fmt: skip
+QUESTION = Kind(
+    "question", QuestionForm, "research.html", "Question de recherche", "Envoyer ma question",
+    audience="resources", thing="question", the_thing="la question", serves="répondre à la question",
+)  # fmt: skip
+KINDS = {kind.name: kind for kind in (REGISTRATION, WISH, LOAN, QUESTION)}
 
 
 def form_for(page: Any, answers: Any = None, *, now: datetime | None) -> BaseForm | None:

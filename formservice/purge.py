@@ -1,5 +1,6 @@
 """Erasing what was kept long enough, field by field, as the registry of fields promises."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from formservice.search import missed
 from formservice.service import Service, service
 from formservice.storage import StoreError
 from formservice.submit import HANDLERS
-from formservice.theme import plural
+from formservice.theme import listed, plural
 
 LAST = "last_purge"
 A_DAY, A_YEAR = timedelta(days=1), timedelta(days=366)
@@ -104,8 +105,15 @@ def say(found: list[Erasure], letters: int, dry_run: bool, failed: int) -> None:
     fields = sum(len(what.fields or ()) for what in found)
     verb = "à effacer" if dry_run else "effacées"
     trouble = f" ; {plural(failed, 'échec')}, dits ci-dessus" if failed else ""
-    click.echo(f"{plural(fields, 'réponse')} de {plural(len(found), 'inscription')} {verb}{trouble}.")
+    click.echo(f"{plural(fields, 'réponse')} de {counted(found)} {verb}{trouble}.")
     for partition in sorted({what.partition for what in found}):
-        click.echo(f"  {partition} : {plural(sum(what.partition == partition for what in found), 'inscription')}")
+        click.echo(f"  {partition} : {counted([what for what in found if what.partition == partition])}")
     if letters:
         click.echo(f"Courriels de plus d’un mois {verb.replace('effacées', 'effacés')} : {letters}.")
+
+
+def counted(found: list[Erasure]) -> str:
+    """« 2 inscriptions et 1 demande »: records by what they are called."""
+    things = {handler.table: KINDS[name].thing for name, handler in HANDLERS.items()}
+    counts = Counter(things[what.table] for what in found)
+    return listed(plural(count, thing) for thing, count in counts.items()) or plural(0, "inscription")

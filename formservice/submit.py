@@ -76,6 +76,8 @@ class Handler(Protocol):
     prefixes: tuple[str, ...]
     """The first words of the partitions that hold its records."""
     table: str
+    over: tuple[str, ...]
+    """The states that nobody waits for and no link leads through: such records make way for others."""
     template: str
     """The follow-up page."""
 
@@ -105,6 +107,9 @@ class Handler(Protocol):
     def ended(self, app: Service, record: dict[str, Any]) -> datetime:
         """When what was asked for is over, the town's time: answers are kept for so long from then on."""
 
+    def bound(self, record: dict[str, Any]) -> str:
+        """Why its person must be known a while longer, though they ask to be erased; "" for nothing."""
+
     def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
         """Where the record went, when it was changed for another; None when it is itself."""
 
@@ -117,10 +122,15 @@ HANDLERS: dict[str, Handler] = {}
 
 def handler_of(partition: str) -> Handler:
     """The kind whose records a partition holds. Raises KeyError."""
+    return HANDLERS[kind_of(partition)]
+
+
+def kind_of(partition: str) -> str:
+    """The name of the kind whose records a partition holds. Raises KeyError."""
     prefix = partition.partition("/")[0]
-    for handler in HANDLERS.values():
+    for name, handler in HANDLERS.items():
         if prefix in handler.prefixes:
-            return handler
+            return name
     raise KeyError(partition)
 
 

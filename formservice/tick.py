@@ -5,20 +5,23 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from formservice.agenda import due
+from formservice.agenda import due as agenda
+from formservice.resources import due as resources
 from formservice.service import Service, service
 from formservice.storage.transfer import Progress, silent
 from formservice.theme import listed, plural
 
+DONE = agenda.DONE | resources.DONE
+
 
 def run(app: Service, progress: Progress = silent) -> Counter[str]:
     """Do what is due; how many of each."""
-    return due.run(app, progress)
+    return agenda.run(app, progress) + resources.run(app, progress)
 
 
 def words(done: Counter[str]) -> str:
     """« 2 offres échues et 2 places proposées »; « Rien à faire. »."""
-    said = [plural(count, *due.DONE[name]) for name, count in done.items() if count]
+    said = [plural(count, *DONE[name]) for name, count in done.items() if count]
     return f"{listed(said)}." if said else "Rien à faire."
 
 
@@ -33,5 +36,5 @@ def tick() -> None:
     """Faire tout ce qui est dû : offres échues, changements à dire, rappels. Sans danger à côté d’un autre."""
     done = run(service(), shown)
     click.echo(words(done))
-    if done["failed"]:
+    if done["failed"] or done["unreadable"]:
         raise SystemExit(1)

@@ -15,7 +15,8 @@ from pelican.generators import Generator
 from formservice import catalogue as cat
 from formservice import theme
 from formservice.clock import build_clock
-from formservice.kinds import form_for, registry
+from formservice.kinds import KINDS, form_for, registry
+from formservice.resources import asking
 from plugins import agenda, assets, closures, letters, search_index
 from plugins.check import read_site
 from plugins.content import FOLDERS, read_all
@@ -82,7 +83,7 @@ class SiteGenerator(Generator):
         for name, things in self.content.things.items():
             folder = FOLDERS[name]
             for thing in things if folder.url else ():
-                more = self.centre_pages.given(thing) if self.centre_pages else {}
+                more = self._more(name, thing)
                 self._page(
                     thing.url, getattr(thing, "template", folder.template), page=thing, form=self._form(thing), **more
                 )
@@ -93,6 +94,7 @@ class SiteGenerator(Generator):
             self._page(url, template, **given)
         if self.cite and self.centre_pages:
             self.cite.publish(Path(self.output_path), [(one.url, one.records) for one in self.centre_pages.lists.all()])
+        self._requests()
         self._feed()
         release, found = Path(self.output_path).parent, entries(self.content, self.catalogue, self.now)
         self._letters(list(letters.leaves(found)))
@@ -100,6 +102,24 @@ class SiteGenerator(Generator):
         identifiers.write(release, self.content.things["ressources"])
         target = release / "catalogue.json"
         target.write_text(cat.dump(self.catalogue), encoding="utf-8")
+
+    def _more(self, name: str, thing: Any) -> dict[str, Any]:
+        """What a page of the centre is given beside itself."""
+        more = self.centre_pages.given(thing) if self.centre_pages else {}
+        return more | ({"use": self._use(thing.id)} if name == "ressources" else {})
+
+    def _use(self, identifier: str) -> asking.Asking | None:
+        """How a record is asked for; None when it is not."""
+        try:
+            return asking.asking(self.catalogue, identifier)
+        except KeyError:
+            return None
+
+    def _requests(self) -> None:
+        """The form of each record that may be consulted or borrowed, and that of the research question."""
+        found: list[Any] = [self._use(holding.id) for holding in self.catalogue.holdings]
+        for page in filter(None, [*found, asking.research(self.catalogue)]):
+            self._page(page.url, KINDS[page.form].template.removesuffix(".html"), page=page, form=self._form(page))
 
     def _form(self, thing: Any) -> Any:
         return form_for(thing, now=self.now) if hasattr(thing, "form") else None

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from formservice import telling
 from formservice.agenda import current as currently
-from formservice.agenda import leaving, offers, rules, signups, telling
+from formservice.agenda import leaving, offers, rules, signups
 from formservice.agenda.signups import TABLE, SignUp
 from formservice.refusal import Refused
 from formservice.service import Service

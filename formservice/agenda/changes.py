@@ -6,7 +6,8 @@ the site now says. A session that vanished is nobody's to announce: it is an ala
 
 from typing import Any
 
-from formservice.agenda import offers, rules, signups, telling, wishes
+from formservice import telling
+from formservice.agenda import offers, rules, signups, wishes
 from formservice.agenda.leaving import leave
 from formservice.agenda.offers import note
 from formservice.agenda.signups import TABLE, SignUp

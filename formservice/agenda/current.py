@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from formservice.agenda import rules, signups, telling, units
+from formservice import telling
+from formservice.agenda import rules, signups, units
 from formservice.agenda.signups import SignUp
 from formservice.service import Service
 from formservice.storage import View

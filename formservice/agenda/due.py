@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from formservice.agenda import calling, changes, current, offers, rules, signups, telling
-from formservice.agenda import room as space
+from formservice import room as space
+from formservice import telling
+from formservice.agenda import calling, changes, current, offers, rules, signups
 from formservice.agenda.signups import TABLE, SignUp
 from formservice.agenda.units import Unit
 from formservice.service import Service

@@ -28,6 +28,7 @@ NEEDS = {
     "loop": "Une boucle magnétique pour mieux entendre",
     "print": "Des documents en gros caractères",
 }
+GROUPS = {"class": "Une classe", "association": "Une association", "other": "Un autre groupe"}
 OF_A_DAY = {
     "session": "Choisissez une heure",
     "who": "Pour qui est ce rendez-vous ?",
@@ -118,6 +119,22 @@ class SignUpForm(BaseForm):
         why="Pour garder vos places ensemble", keep=THREE_MONTHS, readers=AGENTS, filters=[clean], default="0",
         render_kw={"inputmode": "numeric", "autocomplete": "off", "size": "3"},
     )  # fmt: skip
+    group_kind = asked(
+        RadioField, "Quel groupe viendra ?", [Required("Dites quel groupe viendra."), Chosen()],
+        why="Pour préparer une visite qui convienne au groupe", keep=THREE_MONTHS, readers=AGENTS,
+        choices=choices(GROUPS), validate_choice=False,
+    )  # fmt: skip
+    group_name = asked(
+        StringField, "Nom du groupe", [Required("Indiquez le nom du groupe."), AtMost(120)],
+        why="Pour l’accueillir", keep=THREE_MONTHS, readers=AGENTS, filters=[clean],
+        description="La classe et l’école, ou l’association.", render_kw={"autocomplete": "organization"},
+    )  # fmt: skip
+    group_size = asked(
+        StringField, "Combien de personnes, avec qui accompagne ?",
+        [Required("Indiquez combien de personnes viendront.")],
+        why="Pour préparer la salle", keep=THREE_MONTHS, readers=AGENTS, filters=[clean],
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "size": "3"},
+    )  # fmt: skip
     needs = asked(
         SelectMultipleField, "Faut-il prévoir quelque chose ? (facultatif)", [Chosen()],
         why="Pour préparer la salle et le matériel", keep=THREE_MONTHS, readers=AGENTS, choices=choices(NEEDS),
@@ -131,7 +148,15 @@ class SignUpForm(BaseForm):
             raise ValidationError(_up_to(self.most_companions))
         field.data = text
 
+    def validate_group_size(self, field: Any) -> None:
+        """A whole number, from 2 to the largest group of the page."""
+        text = (field.data or "").lstrip("0")
+        if not (text.isascii() and text.isdecimal() and len(text) < 4 and 2 <= int(text) <= self.largest_group):
+            raise ValidationError(f"Écrivez un nombre de 2 à {self.largest_group}. Plus nombreux ? Appelez-nous.")
+        field.data = text
+
     most_companions = 0
+    largest_group = 0
 
     def fit(self, page: Activity, now: datetime | None) -> bool:
         """Offer what this page offers now; every date of it, the closed ones too, without a time."""
@@ -142,6 +167,12 @@ class SignUpForm(BaseForm):
         self.most_companions = page.companions
         if not page.companions:
             del self.companions
+        self.largest_group = page.group
+        if page.group:
+            self.name.label.text = "Nom et prénom de la personne qui accompagne le groupe"
+            self.group_size.description = typeset(f"{page.group} personnes au plus.")
+        else:
+            del self.group_kind, self.group_name, self.group_size
         if page.booking == "cycle" and units:
             del self.session
         return bool(units)
@@ -156,8 +187,8 @@ class SignUpForm(BaseForm):
 class WishForm(SignUpForm):
     """One person who wants to be told of the next session of a theme: the same questions but for the date."""
 
-    session = None
-    companions = None
+    session = companions = None
+    group_kind = group_name = group_size = None
 
     def fit(self, page: Any, now: datetime | None) -> bool:
         """A theme takes wishes at any time."""

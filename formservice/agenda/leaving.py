@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from formservice.agenda import limits, offers, rules, signups, telling, wishes
+from formservice import telling
+from formservice.agenda import limits, offers, rules, signups, wishes
 from formservice.agenda.offers import note
 from formservice.agenda.signups import HOLDS, TABLE, SignUp
 from formservice.agenda.units import Unit

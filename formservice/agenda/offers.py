@@ -7,7 +7,8 @@ are never both there afterwards.
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda import rules, signups, telling, windows, wishes
+from formservice import telling
+from formservice.agenda import rules, signups, windows, wishes
 from formservice.agenda.signups import TABLE, SignUp
 from formservice.agenda.units import Unit
 from formservice.service import Service

@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Response
 
-from formservice import pages
-from formservice.agenda import answering, days, following, leaving, rules, signups, telling
+from formservice import pages, telling
+from formservice.agenda import answering, days, following, leaving, rules, signups
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
@@ -45,6 +45,7 @@ class Registration:
 
     prefixes = ("session", "day")
     table = signups.TABLE
+    over = (rules.CANCELLED, rules.LAPSED)
     template = "follow_up.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
@@ -140,6 +141,10 @@ class Registration:
     def ended(self, app: Service, record: dict[str, Any]) -> datetime:
         """The end of the session; of one that was put off, once it has taken place."""
         return datetime.fromisoformat(following.as_it_stands(app, record)["end"])
+
+    def bound(self, record: dict[str, Any]) -> str:
+        """Nothing keeps it."""
+        return ""
 
     def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
         """After a change of date, the new one."""

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda import limits, room, rules, units
+from formservice import room
+from formservice.agenda import limits, rules, units
 from formservice.agenda.calendar import revisions_after
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, partition_of

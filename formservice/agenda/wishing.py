@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Response, abort
 
-from formservice import pages
-from formservice.agenda import following, leaving, room, rules, signups, telling, wishes
+from formservice import pages, room, telling
+from formservice.agenda import following, leaving, rules, signups, wishes
 from formservice.agenda.wishes import TABLE, Wish
 from formservice.catalogue import Theme
 from formservice.forms import BaseForm, answered
@@ -37,6 +37,7 @@ class Wishing:
 
     prefixes = ("theme",)
     table = TABLE
+    over = (wishes.DONE, wishes.CANCELLED)
     template = "wish.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
@@ -126,6 +127,10 @@ class Wishing:
     def ended(self, app: Service, record: Wish) -> datetime:
         """The day of the wish."""
         return datetime.fromisoformat(record["at"]).astimezone(app.clock.zone).replace(tzinfo=None)
+
+    def bound(self, record: dict[str, Any]) -> str:
+        """Nothing keeps it."""
+        return ""
 
     def forward(self, app: Service, record: Wish) -> tuple[str, dict[str, Any]] | None:
         """While a seat is offered, and once it is taken, the sign-up."""

@@ -87,6 +87,8 @@ class Activity:
     capacity: int = key(whole(1, 400), default=0)
     """Seats of each session; 0 when nothing is booked."""
     companions: int = key(whole(0, 5), default=0)
+    group: int = key(whole(0, 200), default=0)
+    """The largest group that comes together: a class, an association. 0 when people come one by one."""
     waiting: int = key(whole(0, 100), default=0)
     newcomers: Newcomers | None = key(Newcomers, default=None)
     booking: str = key(choice("session", "cycle", "none"), default="none")
@@ -129,6 +131,10 @@ class Activity:
             )
         if self.newcomers and self.newcomers.seats > self.capacity:
             yield Mistake(("newcomers",), "Il y a plus de places gardées que de places. Écrivez un nombre plus petit.")
+        if self.group and not (self.slot and self.capacity == 1):
+            yield Mistake(("group",), "Un groupe prend un créneau entier. Ajoutez « slot » et « capacity: 1 ».")
+        if self.group and self.companions:
+            yield Mistake(("companions",), "Un groupe dit combien de personnes viennent. Retirez « companions ».")
         if self.companions >= self.capacity > 0:
             yield Mistake(("companions",), "Il y a plus d’accompagnants que de places. Écrivez un nombre plus petit.")
         ids = [session.id for session in self.sessions]

@@ -1,7 +1,7 @@
 """A letter as it leaves: plain text first, then the date for a calendar. Pure but for the template it draws."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -20,6 +20,8 @@ from formservice.mail.letters import one_address
 from formservice.mail.text import name_shown, one_line, sender_name, wrapped
 from formservice.theme import day_words, hour
 
+LONGEST = 4_000
+"""Characters of a paragraph that an agent wrote."""
 PUBLISHED = ("confirmed", "moved", "rescheduled", "reminder")
 """Letters that bring the date to a calendar, when a seat is held."""
 RECALLED = ("cancelled", "called_off")
@@ -88,7 +90,11 @@ def given(data: dict[str, Any], record: dict[str, Any] | None, frame: Frame) -> 
     start = told.get("start") and datetime.fromisoformat(told["start"])
     until = data.get("until") and datetime.fromisoformat(data["until"])
     more = {name: one_line(str(data.get(name) or "")) for name in ("was", "why", "theme", "reference")}
+    day = data.get("day") and date.fromisoformat(data["day"])
+    parts = str(data.get("answer") or "").split("\n\n")
+    more |= {"day": day_words(day) if day else ""}
     return more | {
+        "answer": [one_line(part, LONGEST) for part in parts if part.strip()],
         "site": site, "told": told, "base": frame.base_url.rstrip("/"), "name": name_shown(data.get("name") or ""),
         "other": bool(data.get("other")), "party": data.get("party", 1), "rank": data.get("rank") or 0,
         "state": (record or {}).get("state", ""), "wish": bool((record or {}).get("wish")),

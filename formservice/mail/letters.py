@@ -4,6 +4,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
+from formservice import room
 from formservice.mail.rules import URGENT
 from formservice.storage import MOST_RECORDS, Full, Records, View
 
@@ -12,7 +13,9 @@ WAITING, SENT, DROPPED, PARKED = "waiting", "sent", "dropped", "parked"
 """States of a letter. One that is being sent is waiting, with a lease: a sender that dies loses nothing."""
 NAMES = (
     "confirmed", "waiting", "offer", "lapsed", "moved", "called_off", "cancelled", "reminder", "rescheduled",
-    "theme_offer", "theme_noted",
+    "theme_offer", "theme_noted", "loan_noted", "loan_ready", "loan_lent", "loan_reminder", "loan_overdue",
+    "loan_returned", "loan_cancelled", "loan_refused", "loan_lapsed", "question_noted", "question_answered",
+    "question_closed",
 )  # fmt: skip
 MARGIN = 80
 """Records kept free for urgent letters."""
@@ -80,8 +83,7 @@ def make_room(records: Records, partition: str, most: int) -> None:
 
 def crowded(records: Records, partition: str) -> bool:
     """Whether the room that is left is for people and for what cannot wait: a confirmation was read on the screen."""
-    held = sum(len(records.find(partition, table)) for table in ("signups", "wishes", "calls", TABLE))
-    return held > MOST_RECORDS - MARGIN
+    return room.held(records, partition) > MOST_RECORDS - MARGIN
 
 
 def forget(records: Records, partition: str, signup_id: str) -> None:

@@ -34,7 +34,7 @@ def end(app: Service, records: Records, partition: str, letter: Letter, state: s
     records.update(partition, TABLE, letter["id"], state=state, ended=at, lease=0, why=why)
     about = letter["data"].get("signup") or None
     records.note(partition, "mail", record=about, letter=letter["template"], after=state, why=why)
-    if state == PARKED and about and "table" not in letter["data"]:
+    if state == PARKED and about and letter["data"].get("table") != "wishes":
         call(records, partition, letter)
     return state
 

@@ -13,7 +13,7 @@ MOST_TRIES = 12
 FEWER_TRIES = 7
 """Who has a few hours to answer is called after one."""
 OFFERS = ("offer", "theme_offer")
-URGENT = ("offer", "theme_offer", "called_off", "moved")
+URGENT = ("offer", "theme_offer", "called_off", "moved", "loan_ready")
 """Letters that people must have, those that leave first first; the others are courtesy."""
 STUCK, STUCK_FAR = timedelta(hours=1), timedelta(hours=17)
 """How long an urgent letter waits for mail that is down, tried or not, before an agent calls: about as long as all its
@@ -23,7 +23,7 @@ PATIENCE = 24 * 3600.0
 """Seconds that a letter may be held back by the limit of its address before it becomes a call."""
 PRESSING = (*URGENT, "reminder")
 """Not to be held back: the day would be over. An agent calls at once."""
-ENDS = ("cancelled", "called_off")
+ENDS = ("cancelled", "called_off", "loan_cancelled", "loan_refused", "loan_lapsed", "loan_returned")
 """Letters that tell the end of a sign-up."""
 LIVING = ("confirmed", "offered", "waiting")
 STATES = {
@@ -31,6 +31,10 @@ STATES = {
     "lapsed": ("waiting", "lapsed"), "moved": LIVING, "rescheduled": LIVING,
     "cancelled": ("cancelled",), "called_off": ("called_off",),
     "theme_offer": ("offered",), "theme_noted": ("waiting", "offered"),
+    "loan_noted": ("requested", "ready"), "loan_ready": ("ready",), "loan_lent": ("lent",), "loan_reminder": ("lent",),
+    "loan_overdue": ("lent",), "loan_returned": ("returned",), "loan_cancelled": ("cancelled",),
+    "loan_refused": ("refused",), "loan_lapsed": ("lapsed",),
+    "question_noted": ("asked", "in_hand"), "question_answered": ("answered",), "question_closed": ("closed",),
 }  # fmt: skip
 """What a sign-up, or a wish, must still be for each letter to be true."""
 
@@ -101,7 +105,9 @@ def outdated(name: str, data: dict[str, Any], record: dict[str, Any] | None, now
         return "" if name in ENDS else "gone"
     if "answers" in record and not record["answers"].get("email"):
         return "gone"
-    if record["state"] not in STATES.get(name, (record["state"],)) or record["state"] == "cancelled" != name:
+    if record["state"] not in STATES.get(name, (record["state"],)) or (
+        record["state"] == "cancelled" and name not in ENDS
+    ):
         return "ended"
     return "" if name in ENDS else _overtaken(data, record, now)
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response, abort, request
 
-from formservice.agenda import answering, calls, leaving, offers, rules, signups, telling
+from formservice import telling
+from formservice.agenda import answering, calls, leaving, offers, rules, signups
 from formservice.agenda.calls import Overtaken
 from formservice.agenda.signups import TABLE, SignUp
 from formservice.forms import BaseForm

@@ -2,15 +2,18 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
 import click
 
-from formservice.export import FORMATS, write
-from formservice.office import agents, lists, meetings
+from formservice.export import FORMATS, Table, write
+from formservice.kinds import KINDS
+from formservice.office import agents, centre, lists, meetings, registering, sheets, theme_lists  # noqa: F401  (desks)
 from formservice.office.agents import ROLES, Agent, BadAgent
+from formservice.office.desks import DESKS
 from formservice.office.meetings import Meeting
 from formservice.service import Service, service
 from formservice.storage import Unwritable
@@ -19,6 +22,7 @@ from formservice.theme import listed, plural
 HELP = "Ce que l’agent peut voir ; répétable."
 ROLE = click.option("--role", "roles", multiple=True, type=click.Choice(tuple(ROLES)), help=HELP)
 NAME = click.option("--name", default=None, help="Le nom affiché.")
+CLI = "la ligne de commande"
 PASSWORD = click.option("--password-stdin", is_flag=True, help="Lit le mot de passe sur l’entrée standard.")
 
 
@@ -82,22 +86,42 @@ def disable_agent(login: str) -> None:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(["agenda"]))
+@click.argument("what", type=click.Choice([desk.export for desk in DESKS.values() if desk.export]))
 @click.option("--format", "kind", type=click.Choice(tuple(FORMATS)), help="Sinon, d’après le nom du fichier.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Le fichier à écrire.")
-@click.option("--session", "unit", default=None, help="Une seule séance, par exemple SM-12.")
+@click.option("--session", "unit", default=None, help="Une seule séance de l’agenda, par exemple SM-12.")
 def export(what: str, kind: str | None, output: Path, unit: str | None) -> None:
-    """Écrit les inscriptions dans un tableur, et le note au journal."""
-    app, kind = service(), kind or output.suffix.lstrip(".")
+    """Écrit dans un tableur ce qui a été reçu, et le note au journal."""
+    kind = kind or output.suffix.lstrip(".")
     if kind not in FORMATS:
         raise click.UsageError(f"choisissez un format : --format {', '.join(FORMATS)}.")
-    chosen = [_meeting(app, unit)] if unit else [*meetings.past(app)[::-1], *meetings.coming(app)]
-    chosen = [meeting for meeting in chosen if meeting.signups or unit]
+    if unit and what != "agenda":
+        raise click.UsageError("--session va avec « agenda ».")
     try:
-        rows = _put(output, lambda stream: _fill(app, chosen, kind, stream))
+        said = _sessions(service(), unit, kind, output) if what == "agenda" else _all(service(), what, kind, output)
     except OSError as error:
         raise Impossible(f"{output} : impossible d’écrire ({error.strerror}).") from None
-    click.echo(f"{output} : {plural(rows, 'inscription')} de {plural(len(chosen), 'séance')}.")
+    click.echo(f"{output} : {said}.")
+
+
+def _sessions(app: Service, unit: str | None, kind: str, output: Path) -> str:
+    """The registrations, session by session."""
+    chosen = [_meeting(app, unit)] if unit else [*meetings.past(app)[::-1], *meetings.coming(app)]
+    chosen = [meeting for meeting in chosen if meeting.signups or unit]
+    made = lists.table(chosen, CLI, app.clock.wall())
+    rows = _put(
+        output, lambda stream: _fill(app, made, {one.partition: len(one.signups) for one in chosen}, kind, stream)
+    )
+    return f"{plural(rows, 'inscription')} de {plural(len(chosen), 'séance')}"
+
+
+def _all(app: Service, what: str, kind: str, output: Path) -> str:
+    """Every record of another kind."""
+    name = next(name for name, desk in DESKS.items() if desk.export == what)
+    found = sheets.stored(app, name)
+    made = sheets.table(app, name, found, CLI)
+    rows = _put(output, lambda stream: _fill(app, made, Counter(one for one, _ in found), kind, stream))
+    return plural(rows, KINDS[name].thing)
 
 
 def _meeting(app: Service, unit: str) -> Meeting:
@@ -120,17 +144,16 @@ def _put(output: Path, fill: Callable[[IO[bytes]], int]) -> int:
     return rows
 
 
-def _fill(app: Service, chosen: list[Meeting], kind: str, stream: IO[bytes]) -> int:
+def _fill(app: Service, made: Table, here: Mapping[str, int], kind: str, stream: IO[bytes]) -> int:
     """Write the list, then its lines in the journal: the file is put in its place only after."""
-    rows = write(kind, lists.table(chosen, "la ligne de commande", app.clock.wall()), stream).rows
-    with click.progressbar(chosen, label="Journal", hidden=len(chosen) < 50) as bar:
-        for meeting in bar:
+    rows = write(kind, made, stream).rows
+    with click.progressbar(here.items(), length=len(here), label="Journal", hidden=len(here) < 50) as bar:
+        for partition, count in bar:
             try:
-                with app.store.transaction(meeting.partition) as records:
-                    here = len(meeting.signups)
-                    records.note(meeting.partition, "download", agent="cli", channel="cli", format=kind, rows=here)
+                with app.store.transaction(partition) as records:
+                    records.note(partition, "download", agent="cli", channel="cli", format=kind, rows=count)
             except Unwritable as error:
-                click.echo(f"{meeting.id} : non noté au journal. {error}", err=True)
+                click.echo(f"{partition} : non noté au journal. {error}", err=True)
     return rows
 
 

@@ -6,8 +6,9 @@ from flask import Response, abort, request
 
 from formservice.agenda import visits
 from formservice.catalogue import Activity
-from formservice.office.entry import KEY, activity_of
+from formservice.office.entry import KEY
 from formservice.office.guard import agent, bp, draw, go
+from formservice.office.registering import activity_of
 from formservice.security import audience
 from formservice.service import service
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from formservice.export import FORMATS, disposition, file_name, write
-from formservice.office import lists, meetings, survey
+from formservice.office import borrowed, lists, meetings, survey
 from formservice.office.guard import agent, bp, draw
 from formservice.office.meetings import Meeting
 from formservice.office.people import found
@@ -19,12 +19,13 @@ from formservice.storage import Unwritable
 @audience("agents")
 def desk() -> Response:
     """What waits, today's sessions, what one can do. Nothing of the agenda for who has not its role."""
-    if not agent().may(("agenda",)):
-        return draw("desk.html")
     app = service()
+    centre = borrowed.what_waits(app) if agent().may(("resources",)) else []
+    if not agent().may(("agenda",)):
+        return draw("desk.html", centre=centre)
     coming = meetings.coming(app)
     today = [one for one in coming if app.clock.today() in one.days and not one.cancelled]
-    return draw("desk.html", today=today, seen=what_waits(app))
+    return draw("desk.html", today=today, seen=what_waits(app), centre=centre)
 
 
 def what_waits(app: Service) -> dict[str, Any]:

@@ -6,34 +6,29 @@ person agrees. The screen carries a key: a double click stores once.
 
 import re
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, abort, request
 
-from formservice.agenda import places
-from formservice.agenda.rules import Full, Refused
-from formservice.agenda.slots import on_day, open_days
-from formservice.agenda.units import Unit, open_units, units_of
-from formservice.catalogue import Activity
-from formservice.forms import BaseForm, choices, offered
+from formservice.forms import BaseForm
 from formservice.kinds import KINDS, form_for
-from formservice.office import days, overbook, walk_ins
+from formservice.office import desks
+from formservice.office.desks import DESKS
 from formservice.office.forms import EntryForm, Together
 from formservice.office.guard import agent, bp, draw, go
+from formservice.refusal import Refused
 from formservice.security import audience
 from formservice.service import service
 from formservice.storage import StoreError
-from formservice.submit import Receipt, enter, submit
+from formservice.submit import enter, submit
 
 KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
-CODE = re.compile(r"([A-Z]{2,3})((?:-[A-Z0-9]+){0,3})")
-"""Of an activity (PN), a session (SM-12), a slot (PN-261203-1400) or a day of slots (PN-2026-12-03)."""
-OTHERWISE = "Proposez une autre date, ou la liste d’attente d’une autre séance. Rien n’a été enregistré."
+LONGEST = 40
+GONE = "Cette date n’est plus proposée."
 UNWRITABLE = (
     "Le service ne peut pas enregistrer pour le moment. Notez ces réponses sur papier, "
-    "ou réessayez dans quelques minutes avec le bouton : elles sont gardées sur cette page."
+    "ou réessayez dans quelques minutes avec le bouton : elles sont gardées sur cette page."
 )
 
 
@@ -41,7 +36,7 @@ UNWRITABLE = (
 class Screen:
     """One filling of the screen: the resident's form, what the agent adds, the key."""
 
-    page: Activity
+    page: Any
     form: BaseForm
     how: BaseForm
     key: str
@@ -54,53 +49,57 @@ class Screen:
         """What is stored: the resident's answers, and the agreement."""
         return self.form.answers() | {"consent": self.how.data["consent"]}
 
-    def draw(self, status: int = 200, notice: str = "", over: overbook.Offer | None = None) -> Response:
+    def draw(self, status: int = 200, notice: str = "", over: Any = None) -> Response:
         """The screen, with what went wrong, and what an agent may do about it."""
-        with_places(self.page, self.form)
+        desk = DESKS[self.page.form]
+        desk.dress(self.page, self.form)
         for field in self.form:
             # The machine is the town's: what was typed for one resident is not offered for the next.
             field.render_kw = {**(field.render_kw or {}), "autocomplete": "off"}
         return draw(
-            "entry.html", status, page=self.page, kind=KINDS[self.page.form], form=self.form, how=self.how,
+            desk.template, status, page=self.page, kind=KINDS[self.page.form], form=self.form, how=self.how,
             both=Together(self.form, self.how, *([over.form] if over else [])), key=self.key, notice=notice,
-            over=over,
+            over=over, address=desk.address(self.page), **desk.given(self.page),
         )  # fmt: skip
 
 
 @bp.get("/saisie/")
-@audience("agenda")
+@audience("agenda", "resources")
 def choose() -> Response:
     """Type the code of a paper form or of the programme, or choose."""
-    typed = request.args.get("code", "").strip().upper()
-    code = CODE.fullmatch(typed)
-    if code and activity_of(code[1]):
-        return go("office.entry", code=code[1], seance=typed if code[2] else None)
-    app = service()
-    now = app.clock.wall()
-    known = app.releases.current().catalogue.activities
-    opened = [one for one in known if open_units(one, now) or (one.slot and open_days(one, now))]
-    status = 404 if typed else 200
-    return draw("choose.html", status, activities=sorted(opened, key=lambda one: one.title), typed=typed[:40])
+    typed, app = request.args.get("code", "").strip().upper(), service()
+    mine = desks.of(agent().may)
+    for desk in mine:
+        lead = desk.lead(app, typed) if typed else None
+        if lead:
+            return go("office.entry", **lead)
+    found = [one for desk in mine for one in desk.listed(app)]
+    return draw("choose.html", 404 if typed else 200, choices=found, typed=typed[:LONGEST])
 
 
 @bp.route("/saisie/<code>", methods=["GET", "POST"])
-@audience("agenda")
+@audience("agenda", "resources")
 def entry(code: str) -> Response:
-    """The screen of an activity."""
-    activity = activity_of(code) or abort(404)
-    if activity.slot:
-        day = days.asked(request.args.get("jour") or request.args.get("seance", ""))
-        if day is None:
-            return days.choose(activity)
-        activity = on_day(activity, day)
-    form = form_for(activity, request.form, now=walk_ins.as_of(activity, service().clock.wall()))
+    """The screen of what a code stands for, in what the agent may see."""
+    app = service()
+    found = (desk.page(app, code) for desk in desks.of(agent().may))
+    return answer(next((page for page in found if page), None) or abort(404))
+
+
+def answer(page: Any) -> Response:
+    """Show the screen of a page, or store what was typed into it."""
+    desk = DESKS[page.form]
+    page = desk.opened(page)
+    if isinstance(page, Response):
+        return page
+    form = form_for(page, request.form, now=desk.as_of(page, service().clock.wall()))
     if form is None:
-        return draw("entry_closed.html", 409 if request.form else 200, page=activity)
+        return desk.closed(page, 409 if request.form else 200)
     if request.method == "GET":
-        preselect(form, request.args.get("seance", ""))
+        desk.preselect(form)
     how = EntryForm(request.form)
-    how.read_out(form.notice())
-    screen = Screen(activity, form, how, key_of(request.form.get("key", "")))
+    how.read_out(KINDS[page.form].serves, form.notice())
+    screen = Screen(page, form, how, key_of(request.form.get("key", "")))
     return store(screen) if request.method == "POST" else screen.draw()
 
 
@@ -108,60 +107,23 @@ def store(screen: Screen) -> Response:
     """Check, decide and write, then lead to what to tell the person."""
     if not screen.validate():
         return screen.draw(422)
-    app, channel, over = service(), screen.how.data["channel"], overbook.asked()
+    app, desk, forced = service(), DESKS[screen.page.form], DESKS[screen.page.form].forced()
+    over = forced.reason() if forced else ""
+    how = {"channel": screen.how.data["channel"], "agent": agent().login, "over": over}
     try:
-        how = {"channel": channel, "agent": agent().login, "over": over.reason() if over else ""}
         filled = enter(app, screen.page, screen.answers(), screen.key, **how)
-        if over and not filled.over:
-            return screen.draw(422, "", overbook.offer(app, filled, over))
-        return lead_to(submit(app, filled))
-    except Full as full:
-        return screen.draw(409, f"{full} {OTHERWISE}", overbook.offer(app, filled))
+        if forced and not over:
+            return screen.draw(422, "", desk.beyond(app, filled, forced))
+        return desk.after(submit(app, filled))
     except Refused as refusal:
-        return screen.draw(409, f"{refusal} {OTHERWISE}")
+        return screen.draw(409, f"{refusal} {desk.otherwise}", desk.beyond(app, filled, refusal))
     except KeyError:
-        return screen.draw(409, f"Cette date n’est plus proposée. {OTHERWISE}")
+        return screen.draw(409, f"{GONE} {desk.otherwise}")
     except StoreError as error:
         app.logger.error("%s", error)
         return screen.draw(503, UNWRITABLE)
 
 
-def lead_to(receipt: Receipt) -> Response:
-    """To the page that says what to tell; said otherwise when the person was in before."""
-    told = receipt.record["told"]
-    return go("office.one", unit=told["unit"], record=receipt.record["id"], deja="1" if receipt.again else None)
-
-
-def activity_of(code: str) -> Activity | None:
-    """The activity of a code, in capitals or not."""
-    try:
-        return service().releases.current().catalogue.by_code(code.upper())
-    except KeyError:
-        return None
-
-
 def key_of(given: str) -> str:
     """The key that the screen carried, or a new one."""
     return given if KEY.fullmatch(given) else secrets.token_urlsafe(16)
-
-
-def preselect(form: BaseForm, unit: str) -> None:
-    """Tick the date whose code was typed."""
-    if "session" in form:
-        form.session.data = unit
-
-
-def with_places(page: Activity, form: BaseForm) -> None:
-    """Say beside each date what is left, since the agent answers at once."""
-    if "session" not in form:
-        return
-    units = {unit.id: unit for unit in units_of(page)}
-    # A store in trouble must not take the answers away: the dates are then shown bare.
-    with suppress(StoreError):
-        words = {one: f"{one} : {words}. {left(units[one])}." for one, words in offered(form.session).items()}
-        form.session.choices = choices(words)
-
-
-def left(unit: Unit) -> str:
-    """« Il reste 3 places »."""
-    return places.availability(service(), unit)[1]

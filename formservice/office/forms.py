@@ -12,7 +12,7 @@ CHANNELS = choices({"telephone": "Par téléphone", "counter": "Au guichet", "pa
 AGREED = choices({"agreed": "La personne est d’accord pour que ses réponses soient enregistrées"})
 
 TO_READ = (
-    "À lire à la personne : « Vos réponses servent à organiser l’activité. {notice} "
+    "À lire à la personne : « Vos réponses servent à {serves}. {notice} "
     "Vous pouvez demander à les voir, à les corriger ou à les faire effacer. »"
 )
 
@@ -36,9 +36,9 @@ class EntryForm(ChannelForm):
         choices=AGREED, validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput(),
     )  # fmt: skip
 
-    def read_out(self, notice: str) -> None:
-        """Put what the form promises into the words to read."""
-        self.consent.description = typeset(TO_READ.format(notice=notice))
+    def read_out(self, serves: str, notice: str) -> None:
+        """Put what the form is for, and what it promises, into the words to read."""
+        self.consent.description = typeset(TO_READ.format(serves=serves, notice=notice))
 
 
 class Together:

@@ -6,14 +6,12 @@ from typing import Any
 
 from formservice.agenda.forms import SignUpForm
 from formservice.export import Column, Table
-from formservice.fields import declared
-from formservice.office import person
+from formservice.office import person, sheets
 from formservice.office.meetings import Meeting
 from formservice.submit import CHANNELS
-from formservice.theme import day_words, hour, plural
+from formservice.theme import plural
 
-FIELDS = tuple(line for line in declared("", SignUpForm) if line.name != "session")
-NUMBERS = ("companions",)
+NUMBERS, BUT = ("companions", "group_size"), ("session",)
 BEFORE = (
     Column("Code de la séance", "session"),
     Column("Activité", "activity", width=32),
@@ -38,11 +36,7 @@ AFTER = (
 
 def columns() -> tuple[Column, ...]:
     """The columns, the same for one session and for all of them."""
-    fields = (
-        Column(line.label.removesuffix(" (facultatif)"), line.name, "number" if line.name in NUMBERS else "text", 24)
-        for line in FIELDS
-    )
-    return (*BEFORE, *fields, *AFTER)
+    return (*BEFORE, *sheets.columns(SignUpForm, NUMBERS, BUT), *AFTER)
 
 
 def table(meetings: Iterable[Meeting], by: str, now: datetime) -> Table:
@@ -51,14 +45,8 @@ def table(meetings: Iterable[Meeting], by: str, now: datetime) -> Table:
     parts = [part for meeting in meetings for part in meeting.slots or (meeting,)]
     rows = [row(part, signup) for part in parts for signup in part.signups]
     what = f"{meetings[0].title}, {meetings[0].when}" if len(meetings) == 1 else plural(len(meetings), "séance")
-    about = (
-        ("Contenu", f"Inscriptions : {what}"),
-        ("Fait le", f"{day_words(now)} à {hour(now)}"),
-        ("Par", by),
-        ("Nombre de lignes", str(len(rows))),
-        ("Filtre", "Aucun : les inscrits, la liste d’attente et les annulations"),
-        ("À savoir", "Ce fichier contient des données personnelles : ne le gardez pas plus longtemps que nécessaire."),
-    )
+    kept = "Aucun : les inscrits, la liste d’attente et les annulations"
+    about = sheets.about(f"Inscriptions : {what}", len(rows), by, now, kept)
     title = f"Inscriptions {meetings[0].id}" if len(meetings) == 1 else "Inscriptions de l’agenda"
     return Table(title, columns(), rows, about)
 
@@ -74,12 +62,4 @@ def row(meeting: Meeting, signup: dict[str, Any]) -> tuple[Any, ...]:
         [person.ATTENDANCE[one] for one in signup.get("attendance", {}).values()],
         person.over(signup), signup.get("doubt"),
     )  # fmt: skip
-    return (*before, *(_words(line.name, signup["answers"].get(line.name)) for line in FIELDS), *after)
-
-
-def _words(name: str, answer: Any) -> Any:
-    """An answer as the form words it."""
-    choices = {one.value: one.label for one in getattr(SignUpForm, name).kwargs.get("choices") or ()}
-    if isinstance(answer, list):
-        return [choices.get(one, one) for one in answer]
-    return choices.get(answer, answer)
+    return (*before, *sheets.values(SignUpForm, signup, BUT), *after)

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response, abort, request, url_for
 
-from formservice.agenda import leaving, rules, telling
+from formservice import telling
+from formservice.agenda import leaving, rules
 from formservice.export import FORMATS
 from formservice.forms import BaseForm
 from formservice.office import meetings, seats

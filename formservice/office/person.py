@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda import calls, following, rules, telling
-from formservice.agenda.forms import NEEDS
+from formservice import telling
+from formservice.agenda import calls, following, rules
+from formservice.agenda.forms import GROUPS, NEEDS
 from formservice.catalogue.french import typeset
 from formservice.office.meetings import Meeting
 from formservice.submit import CHANNELS
-from formservice.theme import day_words, hour
+from formservice.theme import day_words, hour, plural
 
 ERASED = "Nom effacé"
 SHOWN = (
@@ -50,6 +51,8 @@ class Person:
     """How to reach them, the preferred way first."""
     helper: str
     companions: int
+    group: str
+    """« Une classe : école de l’Exemple, 24 personnes »."""
     needs: tuple[str, ...]
     reference: str
     origin: str
@@ -75,6 +78,7 @@ def person(meeting: Meeting, signup: SignUp, to_call: bool = False) -> Person:
         id=signup["id"], name=answers.get("name") or ERASED, state=signup["state"],
         state_words=STATES[signup["state"]], rank=rank(signup, meeting.signups), reach=reach(answers),
         helper=answers.get("helper") or "", companions=signup["party"] - 1,
+        group=group(answers),
         needs=tuple(NEEDS.get(need, need) for need in answers.get("needs") or ()),
         reference=signup["reference"], origin=origin(signup), until=following.until_words(signup),
         over=over(signup), to_call=to_call, calls=tuple(call_words(one) for one in signup.get("calls", ())),
@@ -82,6 +86,14 @@ def person(meeting: Meeting, signup: SignUp, to_call: bool = False) -> Person:
         told_when="" if told["start"] == meeting.start.isoformat() else told["when"],
         doubt=doubts(signup),
     )  # fmt: skip
+
+
+def group(answers: dict[str, Any]) -> str:
+    """Which group comes, and how many; "" for who comes alone."""
+    if not answers.get("group_size"):
+        return ""
+    who = f"{GROUPS.get(answers.get('group_kind', ''), 'Un groupe')} : {answers.get('group_name', '')}"
+    return typeset(f"{who}, {plural(int(answers['group_size']), 'personne')}")
 
 
 def in_order(signups: Iterable[SignUp]) -> list[SignUp]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from flask import Response, abort, request, url_for
 
-from formservice.agenda import calls, current, rules, telling
+from formservice import telling
+from formservice.agenda import calls, current, rules
 from formservice.agenda.calls import Call, Overtaken
 from formservice.office import saying
 from formservice.office.changing import too_late

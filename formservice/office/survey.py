@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from formservice.agenda import calls, changes, current, rules, signups, telling, wishes
+from formservice import telling
+from formservice.agenda import calls, changes, current, rules, signups, wishes
 from formservice.agenda.calls import Call
 from formservice.service import Service
 from formservice.theme import day_words, hour, plural

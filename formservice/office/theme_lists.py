@@ -6,17 +6,15 @@ from flask import Response, abort, request
 
 from formservice.agenda import wishes
 from formservice.catalogue import Theme
-from formservice.forms import BaseForm
-from formservice.kinds import form_for
-from formservice.office.entry import UNWRITABLE, key_of
-from formservice.office.forms import EntryForm, Together
+from formservice.export import Column
+from formservice.office import entry
+from formservice.office.desks import Desk, at
 from formservice.office.guard import agent, bp, draw, go
 from formservice.office.person import ERASED, origin, reach
-from formservice.refusal import Refused
+from formservice.office.searching import WISHES
 from formservice.security import audience
-from formservice.service import service
-from formservice.storage import StoreError
-from formservice.submit import HANDLERS, enter, submit
+from formservice.service import Service, service
+from formservice.submit import HANDLERS, Receipt
 
 
 @bp.get("/themes/")
@@ -30,25 +28,43 @@ def theme_lists() -> Response:
 @bp.route("/themes/<slug>", methods=["GET", "POST"])
 @audience("agenda")
 def theme_list(slug: str) -> Response:
-    """Who waits, in order, and the resident's form to add somebody."""
-    theme = of_slug(slug)
-    form: Any = form_for(theme, request.form, now=service().clock.wall())
-    how = EntryForm(request.form)
-    how.read_out(form.notice())
-    if request.method == "GET":
-        return shown(theme, form, how)
-    if not all([form.validate(), how.validate()]):
-        return shown(theme, form, how, 422)
-    try:
-        answers = form.answers() | {"consent": how.data["consent"]}
-        given = {"channel": how.data["channel"], "agent": agent().login}
-        receipt = submit(service(), enter(service(), theme, answers, key_of(request.form.get("key", "")), **given))
-    except Refused as refusal:
-        return shown(theme, form, how, 409, str(refusal))
-    except StoreError as error:
-        service().logger.error("%s", error)
-        return shown(theme, form, how, 503, UNWRITABLE)
-    return go("office.theme_list", slug=slug, inscrit=receipt.record["id"], deja="1" if receipt.again else None)
+    """Who waits, in order, and the entry screen to add somebody."""
+    return entry.answer(of_slug(slug))
+
+
+@at("wish")
+class Listing(Desk):
+    """A theme by its word, `smartphone`: the screen is the page of its list."""
+
+    export = "themes"
+    facts_columns = (Column("Thème", "theme", width=24), Column("État", "state", width=24))
+    template = "theme_list.html"
+
+    def facts(self, app: Service, record: dict[str, Any]) -> tuple[Any, ...]:
+        """The theme, and where the wish stands."""
+        return record["told"]["title"], WISHES[record["state"]]
+
+    def page(self, app: Service, code: str) -> Theme | None:
+        """The theme of a word, in capitals or not."""
+        try:
+            return app.releases.current().catalogue.theme(code.lower())
+        except KeyError:
+            return None
+
+    def address(self, page: Theme) -> str:
+        """The list itself."""
+        return f"/agents/themes/{page.slug}"
+
+    def given(self, page: Theme) -> dict[str, Any]:
+        """Who waits, and the line that was just added."""
+        lines = [line(rank, wish) for rank, wish in enumerate(waiting(page), 1)]
+        added = next((one for one in lines if one["id"] == request.args.get("inscrit")), None)
+        return {"lines": lines, "added": added, "again": request.args.get("deja") == "1"}
+
+    def after(self, receipt: Receipt) -> Response:
+        """The list, with the rank to tell."""
+        slug, again = receipt.record["theme"], "1" if receipt.again else None
+        return go("office.theme_list", slug=slug, inscrit=receipt.record["id"], deja=again)
 
 
 @bp.post("/themes/<slug>/<record>/retirer")
@@ -61,20 +77,6 @@ def leave_list(slug: str, record: str) -> Response:
     handler: Any = HANDLERS[theme.form]
     handler.cancel(app, partition, found, channel="telephone", agent=agent().login)
     return go("office.theme_list", slug=slug)
-
-
-def shown(theme: Theme, form: BaseForm, how: BaseForm, status: int = 200, notice: str = "") -> Response:
-    """The page of a theme."""
-    for field in form:
-        # The machine is the town's: what was typed for one resident is not offered for the next.
-        field.render_kw = {**(field.render_kw or {}), "autocomplete": "off"}
-    lines = [line(rank, wish) for rank, wish in enumerate(waiting(theme), 1)]
-    added = next((one for one in lines if one["id"] == request.args.get("inscrit")), None)
-    given = {"added": added, "again": request.args.get("deja") == "1", "key": key_of(request.form.get("key", ""))}
-    return draw(
-        "theme_list.html", status, theme=theme, lines=lines, form=form, how=how, both=Together(form, how),
-        notice=notice, **given,
-    )  # fmt: skip
 
 
 def line(rank: int, wish: wishes.Wish) -> dict[str, Any]:

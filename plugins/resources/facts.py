@@ -15,7 +15,6 @@ LANGUAGES = {
     "fr": "français", "en": "anglais", "de": "allemand", "nl": "néerlandais", "it": "italien", "es": "espagnol",
     "pl": "polonais", "pt": "portugais", "la": "latin", "ar": "arabe", "uk": "ukrainien", "ru": "russe",
 }  # fmt: skip
-WAYS = {"sur place": "sur place", "prêt": "en prêt", "en ligne": "en ligne"}
 
 
 @dataclass(frozen=True)
@@ -97,10 +96,9 @@ def _published(record: Record) -> Iterator[tuple[str, list[Part]]]:
 
 def _held(record: Record) -> Iterator[tuple[str, list[Part]]]:
     yield "Pour qui", _line(*record.level)
-    yield "Cote", _line(record.call_number)
-    ways = _line(theme.initial(theme.listed(WAYS[way] for way in record.consult)) if record.consult else None)
-    yield "Consulter", [*ways, *_line(theme.plural(record.copies, "exemplaire") if record.copies else None)]
-    yield "En ligne", [Part("Lire en ligne", record.link)] if record.link else []
+    # What can be consulted says how further down (record_use.html).
+    yield "Cote", _line(record.call_number if not record.consult else None)
+    yield "En ligne", [Part("Lire en ligne", record.link)] if record.link and "en ligne" not in record.consult else []
     yield "Droits", _line(record.rights)
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from formservice.agenda import calling, current, due, room
+from formservice import room
+from formservice.agenda import calling, current, due
 from formservice.catalogue import Theme
 from formservice.storage import Busy
 from tests.agenda.town import with_sessions

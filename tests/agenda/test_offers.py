@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from formservice.agenda import calls, telling
+from formservice import telling
+from formservice.agenda import calls
 from formservice.agenda.calls import Overtaken
 from tests.agenda.town import with_sessions
 from tests.builders import NOW, a_session

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from formservice.agenda import telling
+from formservice import telling
 from tests.builders import NOW, a_session, an_activity
 
 FAR = NOW + timedelta(days=20)

@@ -8,6 +8,8 @@ AUDIENCES = {
     "/agenda/theme/<slug>/": ("public",),
     "/agenda/places/<slug>/<day>/": ("public",),
     "/agenda/<slug>/<day>/": ("public",),
+    "/ressources/<identifier>/demande/": ("public",),
+    "/ressources/question/": ("public",),
     "/suivi/<path:partition>/<token>": ("public",),
     "/suivi/<path:partition>/<token>/calendrier.ics": ("public",),
     "/healthz": ("public",),
@@ -36,8 +38,13 @@ AUDIENCES = {
     "/agents/themes/": ("agenda",),
     "/agents/themes/<slug>": ("agenda",),
     "/agents/themes/<slug>/<record>/retirer": ("agenda",),
-    "/agents/saisie/": ("agenda",),
-    "/agents/saisie/<code>": ("agenda",),
+    "/agents/ressources/": ("resources",),
+    "/agents/ressources/demandes/<identifier>/<record>": ("resources",),
+    "/agents/ressources/questions/": ("resources",),
+    "/agents/ressources/questions/<month>/<shard>/<record>": ("resources",),
+    "/agents/ressources/telecharger": ("resources",),
+    "/agents/saisie/": ("agenda", "resources"),
+    "/agents/saisie/<code>": ("agenda", "resources"),
 }
 
 
@@ -47,6 +54,7 @@ def rules_of(app, method):
 
 def filled(rule, record):
     known = {"slug": "smartphone", "unit": "SM-1", "record": record, "code": "SM", "day": "2026-12-03"}
+    known |= {"identifier": "MLB-1", "month": "2026-12", "shard": "0"}
     known |= {"partition": "session/SM-1", "token": "f.x", "call": "nobody"}
     return rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)[1]
 
@@ -78,14 +86,24 @@ def test_a_stranger_posts_nothing_in_the_office(app, stranger, record):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_what_belongs_to_another_role_does_not_exist(app, stranger, record, method):
-    stranger.log_in("omar")
+@pytest.mark.parametrize(("login", "role"), [("omar", "agenda"), ("lucie", "resources")])
+def test_what_belongs_to_another_role_does_not_exist(app, stranger, record, method, login, role):
+    stranger.log_in(login)
     token = stranger.token()
     for rule in rules_of(app, method):
-        if AUDIENCES[rule.rule] == ("agenda",):
+        if AUDIENCES[rule.rule] == (role,):
             send = stranger.get if method == "GET" else stranger.post
             options = {} if method == "GET" else {"data": {"token": token}}
             send(filled(rule, record), status=404, **options)
+
+
+def test_the_entry_screen_knows_only_what_the_agent_reads(stranger, app):
+    """The code of another role's page stands for nothing."""
+    stranger.log_in("omar")
+
+    assert not stranger.get("/agents/saisie/").says("Premiers pas")
+    stranger.get("/agents/saisie/SM", 404)
+    stranger.get("/agents/saisie/photos", 404)
 
 
 def test_looking_at_pages_writes_nothing(app, desk, record, tmp_path):

@@ -116,3 +116,14 @@ def test_an_export_that_cannot_be_written_says_so(run, tmp_path):
     assert run(export, "agenda", "--output", str(tmp_path / "a.csv"), "--session", "ZZ-1").exit_code == 1
     assert run(export, "agenda", "--output", str(tmp_path / "a.exe")).exit_code == 2
     assert list(tmp_path.glob("*.part")) == []
+
+
+def test_the_lists_by_theme_are_exported_too(run, desk, store, tmp_path):
+    given = {"who": "self", "name": "Dina Exemple", "reach": "phone", "phone": "06 39 98 00 07"}
+    desk.send("/agents/themes/photos", given | {"channel": "telephone", "consent": "agreed"}, 303)
+    path = tmp_path / "listes.csv"
+
+    assert run(export, "themes", "--output", str(path)).output == f"{path}\xa0: 1\xa0demande.\n"
+    assert "Les photos" in path.read_text("utf-8-sig") and "Dina Exemple" in path.read_text("utf-8-sig")
+    assert store.journal("theme/photos")[-1]["verb"] == "download"
+    assert run(export, "themes", "--output", str(path), "--session", "SM-1").exit_code == 2

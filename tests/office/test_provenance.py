@@ -2,6 +2,7 @@
 
 import pytest
 
+from formservice.office import agents
 from tests.pages import OURS
 
 FOREIGN = [
@@ -22,6 +23,9 @@ def posts(app, desk, store, workshop):
     record = store.read("session/SM-1").find("session/SM-1", "signups")[0]["id"]
     known = {"unit": "SM-1", "record": record, "code": "SM", "day": "2026-12-03"}
     known |= {"partition": "session/SM-1", "call": "nobody", "slug": "photos"}
+    known |= {"identifier": "MLB-1", "month": "2026-12", "shard": "0"}
+    agents.change(app.store, "lucie", roles=["agenda", "resources"])
+    desk.log_in()
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and rule.rule.startswith("/agents/")]
     return [rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)[1] for rule in rules]
 

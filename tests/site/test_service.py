@@ -11,6 +11,8 @@ def test_the_service_shows_the_pages_that_the_site_published(built, app_on):
     client = Client(app_on(built.folder, built.now))
     days = agenda.days(built.catalogue.activities, built.now)
     pages = [activity.url for activity in (*built.catalogue.activities, *days, *built.catalogue.site.themes)]
+    asked = [holding.url for holding in built.catalogue.holdings if set(holding.consult) & {"sur place", "prêt"}]
+    pages += [*asked, "/ressources/question/"] if built.catalogue.site.collection else []
     assert [url for url in pages if client.get(url).body != built.file(url).read_bytes()] == []
     assert built.catalogue.activities and days and built.catalogue.site.themes
 

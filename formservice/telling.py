@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from formservice import mail
-from formservice.agenda import room
+from formservice import mail, room
 from formservice.mail.letters import address_of
 from formservice.storage import Records
 

@@ -1,0 +1,101 @@
+"""What the office adds to each kind of answer: which codes lead to its pages, what its screen shows, where it leads.
+
+A kind registers its desk once, as it registers its handler; the one entry screen asks here.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import Response
+
+from formservice.export import Column
+from formservice.forms import BaseForm
+from formservice.kinds import KINDS
+from formservice.service import Service
+from formservice.submit import Entry, Receipt
+
+OTHERWISE = "Rien n’a été enregistré."
+
+
+class Desk:
+    """The desk of a kind that needs nothing special: a subclass says what differs."""
+
+    export = ""
+    """The word of `formservice export` for its records."""
+    facts_columns: tuple[Column, ...] = ()
+    template = "entry.html"
+    otherwise = OTHERWISE
+    """What is said after a refusal of the rules."""
+
+    def facts(self, app: Service, record: dict[str, Any]) -> tuple[Any, ...]:
+        """What a spreadsheet says of a record before its answers, in the order of `facts_columns`."""
+        return ()
+
+    def listed(self, app: Service) -> Sequence[tuple[str, str]]:
+        """(code, words) of what an agent may choose without knowing a code."""
+        return ()
+
+    def lead(self, app: Service, typed: str) -> dict[str, str] | None:
+        """What the address of the screen is made of, for a code read on paper; None when it is not of this kind."""
+        return {"code": typed} if self.page(app, typed) else None
+
+    def page(self, app: Service, code: str) -> Any | None:
+        """The page of a code of an address."""
+        raise NotImplementedError
+
+    def address(self, page: Any) -> str:
+        """Where the screen of a page is."""
+        raise NotImplementedError
+
+    def opened(self, page: Any) -> Any | Response:
+        """The page that is typed into, or what is to be chosen first."""
+        return page
+
+    def as_of(self, page: Any, now: datetime) -> datetime:
+        """The moment whose choices the screen offers."""
+        return now
+
+    def closed(self, page: Any, status: int) -> Response:
+        """What is drawn when the page takes no answer."""
+        raise NotImplementedError
+
+    def preselect(self, form: BaseForm) -> None:
+        """Choose what the address says."""
+
+    def dress(self, page: Any, form: BaseForm) -> None:
+        """Say beside the choices what an agent answers at once."""
+
+    def given(self, page: Any) -> dict[str, Any]:
+        """What the template is given besides."""
+        return {}
+
+    def beyond(self, app: Service, entry: Entry, why: Any) -> Any | None:
+        """What an agent may do in spite of a refusal; `why`: the refusal, or the form sent without a reason."""
+        return None
+
+    def forced(self) -> Any | None:
+        """The form of what is done in spite of a refusal, when its own button was pressed."""
+        return None
+
+    def after(self, receipt: Receipt) -> Response:
+        """To the page that says what to tell; said otherwise when the person was in before."""
+        raise NotImplementedError
+
+
+DESKS: dict[str, Desk] = {}
+
+
+def at(kind: str) -> Callable[[type[Desk]], type[Desk]]:
+    """Give a kind its desk."""
+
+    def keep(desk: type[Desk]) -> type[Desk]:
+        DESKS[kind] = desk()
+        return desk
+
+    return keep
+
+
+def of(roles: Callable[[tuple[str, ...]], bool]) -> list[Desk]:
+    """The desks of who may see them: `roles` says whether an audience is theirs."""
+    return [desk for kind, desk in DESKS.items() if roles((KINDS[kind].audience,))]

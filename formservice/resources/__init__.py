@@ -1,0 +1,1 @@
+"""The resource centre: consulting, borrowing, asking a research question."""
