@@ -106,6 +106,8 @@ class Record:
     """The files of the records of the people it is about."""
     places: tuple[str, ...] = key(LINE, many=True, default=())
     related: tuple[str, ...] = key(SLUG, many=True, default=())
+    covers: When | None = key(WHEN, default=None)
+    """The time it speaks of, where that is not when it was made (Dublin Core: temporal)."""
     publisher: str | None = key(LINE, default=None)
     published_at: str | None = key(LINE, default=None)
     """The town of the publisher."""
@@ -234,6 +236,13 @@ class Period:
     def holds(self, when: When | None) -> bool:
         """Whether a date begins in it."""
         return when is not None and self.since <= when.year <= self.until
+
+    def meets(self, record: Record) -> bool:
+        """Whether a record belongs to it: what it speaks of meets the period, or, for want of that, it began then."""
+        spoken = record.covers
+        if spoken is None:
+            return self.holds(record.when)
+        return self.since <= spoken.last.year and spoken.first.year <= self.until
 
 
 @dataclass(frozen=True)

@@ -108,12 +108,12 @@ class Lists:
 
     @cached_property
     def periods(self) -> dict[str, Listing]:
-        """By period: what was published, what happened, who was born then."""
+        """By period: what speaks of it, what was made or happened, who was born then."""
         periods = {one.slug: one for one in self.centre.collection.periods}
         titles = {name: period_words(one) for name, one in periods.items()}
         return self._by(
             "periode", "Période", titles,
-            lambda one: [name for name, period in periods.items() if period.holds(one.when)], in_time,
+            lambda one: [name for name, period in periods.items() if period.meets(one)], in_time,
         )  # fmt: skip
 
     @cached_property

@@ -55,8 +55,7 @@ def test_a_notice_says_what_is_known_and_nothing_else():
     book = a_record(1, isbn="9791021000612", language="en", consult=("sur place", "prêt"), copies=2)
     told = {label: [part.words for part in parts] for label, parts in facts.facts(book, Lists(a_centre(book)))}
     assert told == {
-        "Type": ["Livre"], "Langue": ["anglais"], "ISBN": ["979-10-210-0061-2"],
-        "Consulter": ["Sur place et en prêt", "2\u00a0exemplaires"], "Droits": ["libre"],
+        "Type": ["Livre"], "Langue": ["anglais"], "ISBN": ["979-10-210-0061-2"], "Droits": ["libre"],
     }  # fmt: skip
 
 
@@ -117,3 +116,18 @@ def test_a_period_says_its_years_once():
 
 def test_a_place_has_the_same_address_however_it_is_written():
     assert slug("Saint-Nœud l’Été") == slug("SAINT-NOEUD L’ÉTÉ") == "saint-noeud-l-ete"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"date": read("2013"), "covers": read("1880/1918")}, ["avant", "guerre"]),
+        ({"date": read("1916")}, ["guerre"]),
+        ({"covers": read("1914/..")}, ["guerre", "apres"]),
+        ({}, []),
+    ],
+)
+def test_a_book_stands_in_the_periods_it_speaks_of(given, kept):
+    spans = [("avant", 1870, 1913), ("guerre", 1914, 1918), ("apres", 1919, 2099)]
+    book = a_record(1, **given)
+    assert [name for name, since, until in spans if Period(name, name, since, until).meets(book)] == kept

@@ -11,8 +11,8 @@ from tests.resources.pandoc import read
 from tests.resources.zotero import imports
 
 TYPES = {"bib": bibtex.TYPES, "ris": ris.TYPES}
-PANDOC = {"interview": "musical_score"}
-"""What pandoc makes of a recording of RIS (SOUND)."""
+PANDOC = {"interview": "musical_score", "motion_picture": "motion-picture"}
+"""How pandoc names a recording (SOUND) and a film (MPCT) of RIS."""
 FORMATS = {"bib": "bibtex", "ris": "ris", "json": "csljson"}
 
 
