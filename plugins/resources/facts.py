@@ -68,7 +68,7 @@ def _made(record: Record, lists: Lists) -> Iterator[tuple[str, list[Part]]]:
     urls = [centre.record(one.person).url if one.person else "" for one in record.creators]
     yield "Par", [Part(creator_words(one), url) for one, url in zip(record.creators, urls, strict=True)]
     yield "Date", [Part(words) for words in readings(record, record.date)]
-    yield "Époque traitée", _line(record.covers and record.covers.words)
+    yield "Époque traitée", _line(record.covers.words if record.covers else None)
 
 
 def _life(record: Record) -> Iterator[tuple[str, list[Part]]]:

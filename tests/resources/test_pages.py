@@ -97,11 +97,20 @@ def test_each_list_holds_all_its_records_and_says_how_many(centre, way, key):
         assert set(found) == expected and len(found) == len(expected) == count(centre, address), address
 
 
-def test_a_period_lists_what_began_then(centre):
-    dates = {url: one.get("born") or one.get("date") for url, one in records(centre).items()}
-    whens = {url: read(date) for url, date in dates.items() if date}
+def years(record):
+    """The years a record stands for, as its front matter says them: those it speaks of, or the one it began in."""
+    if record.get("covers"):
+        spoken = read(record["covers"])
+        return range(spoken.first.year, spoken.last.year + 1)
+    date = record.get("born") or record.get("date")
+    return [read(date).year] if date else []
+
+
+def test_a_period_lists_what_speaks_of_it(centre):
+    spans = {url: years(one) for url, one in records(centre).items()}
     for period in centre.catalogue.site.collection.periods:
-        expected = {url for url, when in whens.items() if period.holds(when)}
+        own = range(period.since, period.until + 1)
+        expected = {url for url, span in spans.items() if set(span) & set(own)}
         address = f"/ressources/periode/{period.slug}/"
         assert (address in centre.pages) == bool(expected)
         assert not expected or set(listed(centre, address)) == expected and count(centre, address) == len(expected)
