@@ -11,13 +11,13 @@ from threading import Event
 from typing import Any
 from unittest.mock import patch
 
-from deploy.service import Service, Settings
+from deploy.service import BEHIND_NGINX, DESK, Service, Settings
 from formservice.agenda.units import Unit, units_of
 from tests.built import Built, build
 from tests.commune import Writer
 from tests.running import free_port
 
-ACTIVITIES, SESSIONS = 12, 10
+ACTIVITIES, SESSIONS = 60, 10
 LARGE = 150
 """Seats of one session that many want."""
 LARGE_SHARE = 0.05
@@ -80,14 +80,16 @@ def wanted(site: Built) -> tuple[Unit, list[Unit]]:
 
 @contextmanager
 def town(folder: Path, store: str, people: int) -> Iterator[Town]:
-    """Serve it as `make serve` does, on that store, which is no rehearsal; sends of this machine are not doubted."""
-    commune = Crowded(folder / "commune", people).write(14, 3, 5)
+    """Serve it on that store, which is no rehearsal; sends of this machine are not doubted. On files, as `make serve`
+    does; on PostgreSQL, as behind nginx, where what is due is looked at once a minute."""
+    commune = Crowded(folder / "commune", people).write(14, 3, 5, 20, {})
     site = build(commune.folder, folder / "release", NOW)
     settings = Settings("127.0.0.1", free_port(), folder)
     settings.link.symlink_to(site.folder)
-    ours = {"FORMSERVICE_STORE": store, "FORMSERVICE_TOWN_NETWORKS": "127.0.0.0/8"}
+    workers, every = (DESK, "3") if store.startswith("tinydb:") else (BEHIND_NGINX, "60")
+    ours = {"FORMSERVICE_STORE": store, "FORMSERVICE_TOWN_NETWORKS": "127.0.0.0/8", "FORMSERVICE_BACKGROUND": every}
     others = {name: text for name, text in os.environ.items() if not name.startswith("FORMSERVICE_")}
-    with patch.dict(os.environ, others | ours, clear=True), Service(settings) as service:
+    with patch.dict(os.environ, others | ours, clear=True), Service(settings, workers) as service:
         if not service.answers(Event()):
             raise SystemExit("Le service ne répond pas : voyez son message au-dessus.")
         yield Town(settings, service.process.pid, *wanted(site))

@@ -114,15 +114,21 @@ def network_addresses() -> list[str]:
         return []
 
 
+DESK = ("-k", "gthread", "--workers", "2", "--threads", "8")
+"""Who serves visitors without nginx: slow ones take a thread each."""
+BEHIND_NGINX = ("-k", "sync", "--workers", "3")
+"""For a crowd, on PostgreSQL: nginx takes slow bodies whole, and threads cost a third of the processor."""
+
+
 class Service:
     """Gunicorn, from `with` to its end: requests in flight are finished before it goes."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, workers: tuple[str, ...] = DESK) -> None:
+        self.settings, self.workers = settings, workers
 
     def __enter__(self) -> Service:
-        options = "-k gthread --workers 2 --threads 8 --graceful-timeout 30 --log-level warning"
-        command = [sys.executable, "-m", "gunicorn", *options.split(), "--no-control-socket"]
+        options = ["--graceful-timeout", "30", "--log-level", "warning", "--no-control-socket"]
+        command = [sys.executable, "-m", "gunicorn", *self.workers, *options]
         # A session of its own: Ctrl+C reaches us alone, and we let requests in flight end.
         self.process = subprocess.Popen(
             [*command, "--bind", self.settings.bind, "formservice.wsgi:app"],
