@@ -17,8 +17,10 @@ from formservice.theme import plural
 STATES = {
     rules.REQUESTED: "Demandé", rules.READY: "Mis de côté", rules.LENT: "Prêté", rules.RETURNED: "Rendu",
     rules.CANCELLED: "Annulé", rules.REFUSED: "Refusé", rules.LAPSED: "Non retiré",
+}  # fmt: skip
+QUESTION_STATES = {
     questions.ASKED: "Reçue", questions.IN_HAND: "Prise en charge", questions.ANSWERED: "Répondue",
-    questions.CLOSED: "Close sans réponse",
+    questions.CLOSED: "Close sans réponse", questions.CANCELLED: "Retirée",
 }  # fmt: skip
 SECTIONS = ("late", "aside", "ready", "lent", "waiting", "planned")
 """Of the board, in this order: what presses first."""
@@ -145,7 +147,7 @@ def question_line(partition: str, one: dict[str, Any], call: dict[str, Any] | No
     return Line(
         url_for("office.question_page", month=month, shard=shard, record=one["id"]),
         "asked" if one["state"] in questions.LIVING else "said", answers.get("name") or ERASED,
-        answers.get("subject") or ERASED, "", one["reference"], STATES.get(one["state"], "Retirée"),
+        answers.get("subject") or ERASED, "", one["reference"], QUESTION_STATES[one["state"]],
         following.day_of(one["due"]), one["due"], 0, reach(answers), answers.get("helper") or "", origin(one),
         doubts(one), call_about(one, call), tries(call), one["taken_by"],
     )  # fmt: skip

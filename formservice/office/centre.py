@@ -11,7 +11,7 @@ from flask import Response, abort, request, url_for
 
 from formservice.export import FORMATS, Column, disposition, file_name, write
 from formservice.office import sheets
-from formservice.office.borrowed import STATES
+from formservice.office.borrowed import QUESTION_STATES, STATES
 from formservice.office.desks import DESKS, Desk, at
 from formservice.office.guard import agent, bp, draw, go
 from formservice.resources import following
@@ -75,8 +75,7 @@ class Wondering(Desk):
 
     def facts(self, app: Service, record: dict[str, Any]) -> tuple[Any, ...]:
         """Where it stands."""
-        state = STATES.get(record["state"], "Retirée")
-        return state, record["due"], record["taken_by"], record["ended"], record["answer"]
+        return QUESTION_STATES[record["state"]], record["due"], record["taken_by"], record["ended"], record["answer"]
 
     def listed(self, app: Service) -> Sequence[tuple[str, str]]:
         """It is always open."""

@@ -5,6 +5,7 @@ from click.testing import CliRunner
 
 from formservice.office import agents
 from formservice.office.commands import export
+from formservice.resources import questions
 from tests.builders import NOW, a_release
 from tests.office.conftest import PASSWORD, Desk
 from tests.resources.town import ANSWERS, ASKED, a_centre
@@ -137,6 +138,16 @@ def test_a_question_is_typed_taken_and_answered(desk, store):
     assert page.says("Louise.") and page.says("Donner la réponse écrite")
     (record,) = [one for _, one in store.search("question/", "questions")]
     assert (record["state"], record["answer"]) == ("answered", "Louise.\n\nCote 4.")
+
+
+def test_a_question_that_is_taken_back_is_said_so_on_its_page_and_in_the_file(desk, store):
+    page = desk.follow(type_in(desk, 1, "QR", **ASKED))
+    ((partition, record),) = store.search("question/", "questions")
+    questions.act(desk.app, partition, record, "cancel")
+
+    assert desk.get(page.url).says("Retirée")
+    file = desk.send(f"{BOARD}telecharger", {"kind": "question", "format": "csv"}, 200)
+    assert "Retirée" in file.html and "Annulé" not in file.html
 
 
 def test_a_question_is_closed_with_a_reason(desk):
