@@ -15,7 +15,7 @@ from formservice.catalogue import typed
 from formservice.catalogue.agenda import Activity, Change, Newcomers, Session
 from formservice.catalogue.openings import Weekly
 from formservice.catalogue.pages import News, Page
-from formservice.catalogue.resources import Collection, Holding, Period, Record, Subject, Trail
+from formservice.catalogue.resources import QUESTION_CODE, Collection, Holding, Period, Record, Subject, Trail
 from formservice.catalogue.town import Alert, Asset, Closure, Link, Opening, Place, Site, Theme
 from formservice.catalogue.typed import Mistake, Mistakes, key
 
@@ -69,7 +69,7 @@ class Catalogue:
     def mistakes(self) -> Iterator[Mistake]:
         """What no file can see alone: unknown places and themes, codes given twice."""
         places, themes = {p.slug for p in self.places}, {t.slug for t in self.site.themes}
-        codes: dict[str, str] = {}
+        codes, centre = dict[str, str](), self._codes_of_the_centre()
         for n, activity in enumerate(self.activities):
             at = ("activities", n)
             if activity.place not in places:
@@ -83,6 +83,15 @@ class Catalogue:
                     f"Le code {activity.code} est déjà pris par {codes[activity.code]}.md. Choisissez-en un autre.",
                 )
             codes.setdefault(activity.code, activity.slug)
+            if activity.code in centre:
+                text = f"Le code {activity.code} est celui {centre[activity.code]}. Choisissez-en un autre."
+                yield Mistake((*at, "code"), text)
+
+    def _codes_of_the_centre(self) -> dict[str, str]:
+        # The agents type all codes on one screen: an activity would hide what has the same.
+        collection = self.site.collection
+        known = {QUESTION_CODE: "de la question de recherche"}
+        return known | {collection.code: "des notices du centre de ressources"} if collection else {}
 
     def _closed_days(self, n: int, activity: Activity) -> Iterator[Mistake]:
         closures = [c for place in self.places if place.slug == activity.place for c in place.closures]

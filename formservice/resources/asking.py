@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 
 from formservice.catalogue import Catalogue, Closure, Collection, Holding, Place
+from formservice.catalogue.resources import QUESTION_CODE
 from formservice.resources import days
 from formservice.resources.rules import BORROW, CONSULT, Terms
 
@@ -84,7 +85,7 @@ class Research:
     holidays: tuple[Closure, ...] = ()
 
     form = "question"
-    code = "QR"
+    code = QUESTION_CODE
     title = "Poser une question de recherche"
     url = QUESTION_URL
     demonstration = False

@@ -2,7 +2,7 @@
 
 import pytest
 
-from formservice.catalogue import Site, typed
+from formservice.catalogue import Collection, Site, typed
 from plugins.content import read_all
 
 SITE = typed.read(
@@ -57,6 +57,16 @@ def test_a_typo_is_told_with_file_line_and_mend(write, before, after, line, mend
     found = write(**{"agenda/atelier": ACTIVITY.replace(before, after)})
     assert found[0].startswith(f"content/agenda/atelier.md:{line} : ")
     assert mend in found[0]
+
+
+@pytest.mark.parametrize(("code", "whose"), [("QR", "de la question de recherche"), ("MLB", "des notices")])
+def test_a_code_of_the_resource_centre_is_refused(write, tmp_path, code, whose):
+    assert write(**{"agenda/atelier": ACTIVITY.replace("AP", code)}) == []
+    site = typed.dataclasses.replace(SITE, collection=Collection("Centre", "MLB", "salle", "/maison/"))
+
+    (found,) = map(str, read_all(tmp_path / "content", site).mistakes)
+    assert found.startswith(f"content/agenda/atelier.md:4 : Le code {code} est celui {whose}")
+    assert found.endswith("Choisissez-en un autre.")
 
 
 def test_a_code_of_another_activity_is_refused(write):
