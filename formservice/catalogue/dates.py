@@ -65,6 +65,8 @@ def read(text: str) -> When:
         text = sign.join(part.strip() for part in text.split(sign))
     if not SHAPE.fullmatch(text):
         raise ValueError(f"« {text} » : {MEND}")
+    if text.startswith("[") and len(set(text[1:-1].split(","))) < text.count(",") + 1:
+        raise ValueError(f"« {text} » : deux fois la même date. Écrivez-la une fois : 1915-10-20.")
     bounds = [_bounds(part) for part in re.findall(_POINT, text)]
     firsts, lasts = [first for first, _ in bounds], [last for _, last in bounds]
     if "/" in text and ".." not in text and lasts[1] < firsts[0]:
@@ -91,18 +93,19 @@ def _point(text: str) -> str:
     if text.endswith("X"):
         return f"années {text[:3]}0"
     words = _calendar(text.rstrip("?~%"))
-    words = f"vers {words}" if text[-1] in "~%" else words
+    words = f"vers {'le ' if _is_day(text) else ''}{words}" if text[-1] in "~%" else words
     return f"{words} (date incertaine)" if text[-1] in "?%" else words
 
 
 def _joined(before: str, before_article: str, text: str) -> str:
     """`en 1918`, `au 30 avril 2023`, `de 1914`, `du 18 novembre 2026`, `des années 1910`."""
-    words = _ruled(text)
+    # « de vers 1914 » is not French.
+    words = re.sub("^vers ", "environ ", _ruled(text))
     article, _, rest = words.partition(" ")
     if article in ("le", "les"):
         return f"{({'à': 'au', 'de': 'du'} if article == 'le' else {'à': 'aux', 'de': 'des'})[before_article]} {rest}"
-    # « d’août », « d’octobre », « d’avril ».
-    return f"d’{words}" if before == "de" and words[0] in "ao" else f"{before} {words}"
+    # « d’août », « d’octobre », « d’avril », « d’environ 1914 ».
+    return f"d’{words}" if before == "de" and words[0] in "aeo" else f"{before} {words}"
 
 
 def _ruled(text: str) -> str:
@@ -110,7 +113,11 @@ def _ruled(text: str) -> str:
     words = _point(text)
     if text.endswith("X"):
         return f"{'le' if text.endswith('XX') else 'les'} {words}"
-    return f"le {words}" if re.match(r"\d{4}-\d\d-\d\d", text) and text[-1] not in "~%" else words
+    return f"le {words}" if _is_day(text) and text[-1] not in "~%" else words
+
+
+def _is_day(text: str) -> bool:
+    return re.match(r"\d{4}-\d\d-\d\d", text) is not None
 
 
 def _calendar(text: str) -> str:
@@ -125,7 +132,8 @@ def _either(words: list[str]) -> str:
     parts = [re.split(r"[ \u00a0]", one) for one in words]
     while all(len(one) > shared + 1 and one[-1 - shared] == parts[0][-1 - shared] for one in parts):
         shared += 1
-    firsts = [" ".join(one[: len(one) - shared]) for one in parts[:-1]]
+    tail = sum(len(word) + 1 for word in parts[0][len(parts[0]) - shared :])
+    firsts = [one[: len(one) - tail] for one in words[:-1]]
     return f"{', '.join(firsts)} ou {words[-1]}"
 
 

@@ -14,9 +14,16 @@ from formservice.catalogue.dates import read
         ("1915-10", "octobre 1915"),
         ("1915-10-01", "1er\u00a0octobre 1915"),
         ("[1915-10-20,1915-10-21]", "20 ou 21\u00a0octobre 1915"),
-        ("[1915-09-30, 1915-10-01]", "30 septembre ou 1er\u00a0octobre 1915"),
+        ("[1915-09-30, 1915-10-01]", "30\u00a0septembre ou 1er\u00a0octobre 1915"),
         ("[1915,1916-02]", "1915 ou février 1916"),
+        ("[1915,1915-02]", "1915 ou février 1915"),
+        ("[1915-05-01,1915-06-02]", "1er\u00a0mai ou 2\u00a0juin 1915"),
         ("1914~", "vers 1914"),
+        ("1914-08-03~", "vers le 3\u00a0août 1914"),
+        ("1914~/1918", "d’environ 1914 à 1918"),
+        ("1914/1918~", "de 1914 à environ 1918"),
+        ("1914-10/1918", "d’octobre 1914 à 1918"),
+        ("1914-08-03?/1918", "du 3\u00a0août 1914 (date incertaine) à 1918"),
         ("1914?", "1914 (date incertaine)"),
         ("1914/1918", "de 1914 à 1918"),
         ("1914-08/1918-11-11", "d’août 1914 au 11\u00a0novembre 1918"),
@@ -55,6 +62,9 @@ def test_a_date_has_a_first_and_a_last_day(text, first, last):
         ("20/10/1915", "1915-10-20"),
         ("octobre 1915", "1915-10-20"),
         ("1918/1914", "la fin vient avant le début"),
+        ("1918-11/1918-10", "la fin vient avant le début"),
+        ("[1915-10-20,1915-10-20]", "deux fois la même date"),
+        ("[1915, 1916, 1915]", "deux fois la même date"),
         ("[1915]", "les sources se contredisent"),
         ("1915/..~", "1915-10-20"),
     ],
@@ -62,6 +72,11 @@ def test_a_date_has_a_first_and_a_last_day(text, first, last):
 def test_an_impossible_date_is_refused_with_what_to_write(text, mend):
     with pytest.raises(ValueError, match=mend):
         read(text)
+
+
+def test_a_month_of_the_year_it_begins_with_ends_no_span_too_early():
+    assert read("1918-11/1918").last == date(1918, 12, 31)
+    assert read("1918/1918-02").last == date(1918, 12, 31)
 
 
 def test_the_two_readings_of_a_disputed_date_are_kept():
