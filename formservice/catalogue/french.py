@@ -15,6 +15,7 @@ _RULES = (
     (re.compile(r"(?<=n°) (?=\d)"), NBSP),
     (re.compile(r"(?<=\d) (?=\d{3}\b)"), THIN),
     (re.compile(r"(?<=\w)'(?=\w|$)"), "’"),
+    (re.compile(r"(?<!\.)\.{3}(?![./])"), "…"),
 )
 
 

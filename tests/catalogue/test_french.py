@@ -14,6 +14,8 @@ from formservice.catalogue.french import typeset
         ("12 € ou 35 %", "12\u00a0€ ou 35\u00a0%"),
         ("https://example.org/a?b", "https://example.org/a?b"),
         ("14:00", "14:00"),
+        ("Et puis...", "Et puis…"),
+        ("a....b ../x .../x", "a....b ../x .../x"),
     ],
 )
 def test_spaces_that_must_not_break_are_set(typed, printed):

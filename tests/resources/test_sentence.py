@@ -77,6 +77,12 @@ def test_a_disputed_date_is_said_with_both_readings():
     assert "1938 ou 1939" in sentence(ours(AWKWARD[0]))
 
 
+@pytest.mark.parametrize("end", ["...", "…", " ?", "."])
+def test_a_title_that_ends_by_a_sign_has_no_full_stop_after_it(end):
+    said = sentence(ours(a_record(title=f"Et après{end}")))
+    assert {"...": "après…</cite> ", " ?": "après\u202f?</cite> "}.get(end, f"après{end}</cite> ") in f"{said} "
+
+
 def test_a_title_that_looks_like_code_stays_words():
     record = a_record(title="<script>alert(1)</script> & l'<i>autre</i>")
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; l’&lt;i&gt;autre&lt;/i&gt;" in sentence(ours(record))
