@@ -2,6 +2,7 @@
 
 import gzip
 import logging
+import re
 import sqlite3
 
 import pytest
@@ -26,10 +27,10 @@ def ask(visitor, text, **more):
 def test_the_number_of_pages_is_in_the_title_and_the_heading(visitor):
     page = ask(visitor, "salon numérique")
 
-    assert page.h1.startswith("7 pages trouvées pour") or "trouvée" in page.h1
+    assert re.fullmatch("[0-9]+ pages trouvées pour « salon numérique »", page.h1)
     assert page.title.startswith(page.h1.split(" pour ")[0])
     assert page.field("q") == "salon numérique"
-    assert page.links()[page.links().index("/agenda/salon-numerique/")]
+    assert "/agenda/salon-numerique/" in page.links()
 
 
 def test_a_result_has_a_title_a_line_and_what_it_is(visitor):
@@ -86,7 +87,15 @@ def test_without_a_question_there_is_the_box_and_ways_in(visitor, text):
 
 
 @pytest.mark.parametrize(
-    "more", [{"page": "0"}, {"page": "99999999999999999999"}, {"page": "x"}, {"page": "²"}, {"sorte": "rien"}]
+    "more",
+    [
+        {"page": "0"},
+        {"page": "9" * 4_400},
+        {"page": "99999999999999999999"},
+        {"page": "x"},
+        {"page": "²"},
+        {"sorte": "rien"},
+    ],
 )
 def test_an_address_made_up_still_answers(visitor, more):
     assert ask(visitor, "numérique", **more).h1
