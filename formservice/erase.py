@@ -10,10 +10,11 @@ from formservice.catalogue.french import typeset
 from formservice.erasure import Erasure, Gone
 from formservice.identity import is_reference
 from formservice.kin import Found, whole
+from formservice.kinds import KINDS
 from formservice.service import Service, service
 from formservice.storage import StoreError
 from formservice.submit import HANDLERS, Handler, handler_of
-from formservice.theme import plural
+from formservice.theme import initial, plural
 
 ASK = "Effacer toutes les réponses de cette personne ? On ne pourra pas revenir en arrière"
 KEPT = (
@@ -29,8 +30,8 @@ KEPT = (
 def erase(what: str, record: str, yes: bool) -> None:
     """Effacer une personne qui le demande, par son NUMÉRO (AT-7KM4-3QXW), ou par PARTITION et ID.
 
-    L’inscription reste comptée, sans personne. Si elle court encore, elle est d’abord annulée. Ce qui y mène est
-    effacé aussi : la demande sur une liste par thème, les autres dates."""
+    L’inscription, la demande ou la question reste comptée, sans personne. Si elle court encore, elle est d’abord
+    annulée. Ce qui y mène est effacé aussi : la demande sur une liste par thème, les autres dates."""
     app = service()
     named = [by_place(app, what, record)] if record else by_reference(app, what)
     places = whole(app, named)
@@ -47,7 +48,7 @@ def erase(what: str, record: str, yes: bool) -> None:
         for place in places:
             gone = erased(app, *place)
             done.add(place[2]["id"])
-            click.echo(said(gone) if gone else "Il n’y avait plus rien à effacer.")
+            click.echo(said(gone, thing_of(place[1])) if gone else "Il n’y avait plus rien à effacer.")
     click.echo(KEPT)
 
 
@@ -76,7 +77,8 @@ def by_reference(app: Service, reference: str) -> list[Found]:
         for partition, found in app.store.search(f"{prefix}/", handler.table, None, reference=written)
     ]
     if not places:
-        raise StoreError(f"Aucune inscription n’a le numéro {written}.")
+        things = list(dict.fromkeys(kind.thing for kind in KINDS.values()))
+        raise StoreError(f"Aucune {', '.join(things[:-1])} ou {things[-1]} n’a le numéro {written}.")
     return places
 
 
@@ -92,8 +94,13 @@ def by_place(app: Service, partition: str, record: str) -> Found:
     return partition, handler, found
 
 
-def said(gone: Gone) -> str:
+def thing_of(handler: Handler) -> str:
+    """`l’inscription`, `la demande`, `la question`."""
+    return next(KINDS[name].the_thing for name, one in HANDLERS.items() if one is handler)
+
+
+def said(gone: Gone, thing: str) -> str:
     """What went, in a sentence."""
     parts = [plural(gone.answers, "réponse"), plural(gone.holds, "place tenue", "places tenues")]
     parts.append(plural(gone.letters, "lettre"))
-    return f"Effacé : {', '.join(parts)}. L’inscription reste comptée, sans personne."
+    return f"Effacé : {', '.join(parts)}. {initial(thing)} reste comptée, sans personne."

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from formservice import pages, telling
+from formservice.agenda.rules import GRACE
 from formservice.agenda.signups import person_partition
 from formservice.forms import BaseForm, answered
 from formservice.refusal import Refused
@@ -70,7 +71,8 @@ class Borrowing:
             self._check_day(page, date.fromisoformat(entry.answers["day"]), entry)
 
     def _check_day(self, page: Asking, day: date, entry: Entry) -> None:
-        today = entry.now.date()
+        # A check page made before midnight has its grace.
+        today = max((entry.made or entry.now).date(), (entry.now - GRACE).date())
         # Who stands at the counter may read at once.
         if day not in page.days(today) and not (entry.agent and day == today == page.next_open(today)):
             raise Shut("On ne peut pas consulter ce document ce jour-là. Choisissez un autre jour.")

@@ -7,16 +7,25 @@ from formservice.agenda.windows import openings_of
 from formservice.catalogue import Closure, Collection, Place
 
 OFFERED, FURTHEST = 20, 120
-"""Days offered for a consultation; how far one looks for an open one."""
+"""Days offered for a consultation; how far one looks for an open one, the closures of the place left out."""
 
 
 def open_days(place: Place, holidays: tuple[Closure, ...], since: date) -> Iterator[date]:
     """The open days from one on, in order."""
-    openings = openings_of(place, holidays)
-    for number in range(FURTHEST):
-        day = since + timedelta(days=number)
+    openings, day = openings_of(place, holidays), since
+    for _ in range(FURTHEST):
+        # Works may last longer than one looks: a closure is passed at once, and not counted.
+        day = after_closures(place, day)
         if openings(day):
             yield day
+        day += timedelta(days=1)
+
+
+def after_closures(place: Place, day: date) -> date:
+    """That day, or the first that no closure of the place holds."""
+    while shut := next((one for one in place.closures if one.holds(day)), None):
+        day = shut.until + timedelta(days=1)
+    return day
 
 
 def next_open(place: Place, holidays: tuple[Closure, ...], day: date) -> date:

@@ -65,6 +65,10 @@ class Terms:
         """The first day on which anything can be fetched."""
         return max(today, self.opens or today)
 
+    def due(self, since: date) -> date:
+        """When a loan from that day on should be back: a day on which what is closed now takes it."""
+        return self.next_open(self.from_day(since + self.loan))
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -166,7 +170,7 @@ def _lend(request: Request, requests: list[Request], terms: Terms, today: date) 
     _check_state(request, REQUESTED, READY)
     if request["state"] == REQUESTED:
         _check_copy(request, requests, terms, today)
-    due = today if request["way"] == CONSULT else terms.next_open(today + terms.loan)
+    due = today if request["way"] == CONSULT else terms.due(today)
     return {"state": LENT, "until": None, "due": due.isoformat(), "reminded": False, "overdue": 0}
 
 
@@ -183,7 +187,7 @@ def _renew(request: Request, requests: list[Request], terms: Terms, today: date)
         raise NotNow("La date de retour est passée : ce prêt ne se prolonge plus.")
     if in_turn(requests, today):
         raise NotNow("Une autre personne attend ce document : ce prêt ne se prolonge pas.")
-    due = terms.next_open(date.fromisoformat(request["due"]) + terms.loan)
+    due = terms.due(date.fromisoformat(request["due"]))
     return {"due": due.isoformat(), "renewed": 1, "reminded": False, "overdue": 0}
 
 

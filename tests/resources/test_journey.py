@@ -1,14 +1,15 @@
 """A reader on the site: the form, the check page, the confirmation; and what is refused, by HTTP."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from formservice import tick
-from formservice.catalogue import Collection
-from tests.builders import NOW, a_release
+from formservice.catalogue import Closure, Collection
+from formservice.resources import lending
+from tests.builders import NOW, a_place, a_release
 from tests.pages import Client
-from tests.resources.town import ANSWERS, ASKED, a_centre
+from tests.resources.town import ANSWERS, ASKED, OPEN, a_centre
 
 BOOK, ARCHIVE, QUESTION = "/ressources/mlb-1/demande/", "/ressources/mlb-2/demande/", "/ressources/question/"
 
@@ -87,6 +88,25 @@ def test_a_mistake_comes_back_with_the_answers_and_nothing_is_stored(client, at,
     assert list(client.app.store.partitions("holding/")) == list(client.app.store.partitions("question/")) == []
 
 
+@pytest.mark.parametrize(("minutes", "title"), [(2, "Demande reçue"), (18, "Le centre n’est pas ouvert ce jour-là")])
+def test_a_check_page_made_before_midnight_has_its_quarter_of_an_hour(client, clock, minutes, title):
+    clock.at = NOW.replace(day=2, hour=23, minute=58)
+    check = sent(client, ARCHIVE, way="consult", day="2026-12-03")
+    clock.at += timedelta(minutes=minutes)
+
+    assert client.press(check, "confirm", None if minutes == 2 else 409).h1 == title
+
+
+def test_a_house_closed_for_half_a_year_offers_the_days_after(app_on, tmp_path, url):
+    works = (a_place(hours=OPEN, closures=(Closure(date(2026, 12, 4), date(2027, 6, 30), "Travaux"),)),)
+    client = Client(app_on(a_release(tmp_path / "release", a_centre(places=works)), NOW.replace(day=5), STORE=url))
+
+    assert client.get(BOOK).says("Il rouvre le jeudi 1er juillet 2027")
+    assert client.get(ARCHIVE).tree.xpath("//select/option/@value")[1:3] == ["2027-07-01", "2027-07-02"]
+    client.press(sent(client), "confirm")
+    assert lending.act(client.app, "holding/MLB-1", loans_of(client)[0], "lend")["due"] == "2027-07-01"
+
+
 @pytest.mark.parametrize("day", ["2026-12-06", "2026-12-24", "2026-11-20", "2099-01-01"])
 def test_a_day_when_the_house_is_closed_is_said_with_the_answers_kept(client, day):
     page = sent(client, ARCHIVE, 409, way="consult", day=day)
@@ -131,8 +151,6 @@ def test_a_reader_changes_no_state_by_hand(client, action):
 
 
 def test_a_reader_renews_once(client):
-    from formservice.resources import lending
-
     page = client.press(sent(client), "confirm")
     lending.act(client.app, "holding/MLB-1", loans_of(client)[0], "lend")
     assert client.press(client.get(page.url), "renew").says("À rendre") is False

@@ -143,6 +143,8 @@ def test_a_closed_collection_takes_requests_and_sets_aside_for_after(centre):
     centre.act("set_aside", "Anna Un")
 
     assert centre.loan("Anna Un")["until"] == "2027-03-13"
+    assert centre.act("lend", "Anna Un")["due"] == "2027-03-03"
+    assert centre.act("renew", "Anna Un")["due"] == "2027-03-24"
     with pytest.raises(Shut):
         centre.ask("Badr Deux", way="consult", day="2026-12-03")
     assert centre.ask("Badr Deux", way="consult", day="2027-03-03")["state"] == "requested"
@@ -220,7 +222,8 @@ def test_who_is_erased_leaves_their_copy_to_the_next(centre):
     centre.ask("Badr Deux")
     centre.act("set_aside", "Anna Un")
 
-    assert erased(centre, anna["reference"]).exit_code == 0
+    said = erased(centre, anna["reference"])
+    assert said.exit_code == 0 and "La demande reste comptée, sans personne." in said.output
     (left, waited) = centre.app.store.read("holding/MLB-1").find("holding/MLB-1", "loans")
     assert (left["answers"], left["person"], left["state"], waited["state"]) == ({}, "", "cancelled", "ready")
     assert centre.held() == ["MLB-1"]
@@ -239,10 +242,17 @@ def test_who_has_a_book_is_erased_once_it_is_back(centre):
 def test_a_question_is_erased_with_its_answer(centre):
     record = centre.wonder("Anna Un")
     centre.answer(record, "answer", answer="Votre tante Anna.")
-    assert erased(centre, record["reference"]).exit_code == 0
+    said = erased(centre, record["reference"])
+    assert said.exit_code == 0 and "La question reste comptée, sans personne." in said.output
 
     (left,) = [one for _, one in centre.app.store.search("question/", "questions")]
     assert (left["answers"], left["person"], left["answer"], left["state"]) == ({}, "", "", "answered")
+
+
+def test_a_number_that_nothing_has_is_said_so(centre):
+    said = erased(centre, "PR-7KM4-3QXW")
+
+    assert "Aucune inscription, demande ou question n’a le numéro PR-7KM4-3QXW." in str(said.exception)
 
 
 def test_years_of_loans_leave_room_for_the_next(centre):
