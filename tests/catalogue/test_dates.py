@@ -74,7 +74,7 @@ def test_an_impossible_date_is_refused_with_what_to_write(text, mend):
         read(text)
 
 
-def test_a_month_of_the_year_it_begins_with_ends_no_span_too_early():
+def test_a_span_may_end_with_the_year_or_the_month_it_begins_in():
     assert read("1918-11/1918").last == date(1918, 12, 31)
     assert read("1918/1918-02").last == date(1918, 12, 31)
 
