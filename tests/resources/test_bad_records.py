@@ -75,7 +75,15 @@ def test_good_records_have_no_mistake(write):
         ("people: [eve]", "people: [adam]", 8, "« adam » n’est pas connu"),
         ("related: [eve]", "related: [ev]", 9, "Vouliez-vous écrire « eve »"),
         ("id: ZZ-2", "id: AB-2", 3, "ZZ-1"),
+        ("id: ZZ-2", "id: ZZX-2", 3, "ZZ-1"),
         ("id: ZZ-2", "id: zz2", 3, "un nombre"),
+        ('date: "[1850-10-20,1850-10-21]"\n', "", 2, "date: 1944-04-21"),
+        ("type: jalon", "type: chapitre", 2, "published_in"),
+        ("type: jalon", "type: article", 2, "published_in"),
+        ("related: [eve]", "copies: 1", 9, "sur place, prêt"),
+        ("related: [eve]", "copies: 1\nconsult: [en ligne]\nlink: https://example.org/a", 9, "sur place, prêt"),
+        ("related: [eve]", "consult: [sur place, prêt]", 9, "copies: 1"),
+        ("related: [eve]", "consult: [en ligne]", 9, "link: https://…"),
         (", says: 1850-10-21", "", 6, "says: 1850-10-21"),
         ("type: jalon", "type: jalons", 4, "jalon"),
     ],
@@ -96,6 +104,12 @@ def test_a_testimony_is_read_as_well_as_heard(write):
     (found,) = write(**{"ressources/voix": spoken})
     assert found.startswith("content/ressources/voix.md:1 : ") and "## Transcription" in found
     assert write(**{"ressources/voix": f"{spoken}## Transcription\n\nJ’y étais."}) == []
+
+
+def test_a_trail_has_a_step(write):
+    trail = "---\ntitle: t\nsummary: s\naudience: [école]\nduration: 45 min\nsteps: []\n---\n"
+    (found,) = write(**{"parcours/pas": trail})
+    assert found.startswith("content/parcours/pas.md:6 : ") and "une étape au moins" in found
 
 
 def test_a_step_of_a_trail_is_a_record_that_exists(write):

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from formservice.catalogue import Collection
 from formservice.erase import erase
 from formservice.purge import carry_out, due
+from formservice.resources.asking import asking
 from formservice.resources.borrowing import Shut
 from formservice.resources.lending import Overtaken
 from formservice.resources.rules import NoCopy, NotNow, NotThatWay, TooMany
@@ -130,6 +131,16 @@ def test_one_reads_on_the_days_the_house_is_open(centre, day):
     assert centre.ask("Anna Un", "MLB-2", way="consult", day="2026-12-03")["state"] == "requested"
 
 
+def test_on_the_web_one_reads_from_tomorrow_on(centre):
+    centre.clock.at += timedelta(days=1)  # a Wednesday, the house is open
+    assert asking(centre.catalogue, "MLB-2").days(centre.clock.today())[0] == date(2026, 12, 3)
+    with pytest.raises(Shut):
+        centre.ask("Anna Un", "MLB-2", way="consult", day="2026-12-02")
+    here = centre.ask("Anna Un", "MLB-2", way="consult", day="2026-12-02", channel="counter", agent="lucie")
+
+    assert here["state"] == "requested"
+
+
 def test_a_consultation_whose_day_went_by_is_closed_and_said(centre):
     centre.ask("Anna Un", "MLB-2", way="consult", day="2026-12-03")
     centre.later(days=3)
@@ -148,6 +159,20 @@ def test_a_closed_collection_takes_requests_and_sets_aside_for_after(centre):
     with pytest.raises(Shut):
         centre.ask("Badr Deux", way="consult", day="2026-12-03")
     assert centre.ask("Badr Deux", way="consult", day="2027-03-03")["state"] == "requested"
+
+
+def test_while_the_collection_is_closed_no_copy_is_passed_on(centre):
+    centre.publish(collection=Collection("Centre", "MLB", "maison", "/maison/", opens=date(2026, 12, 2)))
+    for name in ("Anna Un", "Badr Deux", "Chloé Trois"):
+        centre.ask(name)
+    centre.act("set_aside", "Anna Un")
+    centre.act("cancel", "Anna Un")
+    assert centre.states()["Badr Deux"] == "requested" and centre.calls() == []
+    centre.clock.at += timedelta(days=1)
+    centre.act("set_aside", "Badr Deux")
+    centre.act("cancel", "Badr Deux")
+
+    assert centre.states()["Chloé Trois"] == "ready"
 
 
 def test_when_a_record_leaves_the_site_what_is_lent_comes_back_and_no_more_is_lent(centre):

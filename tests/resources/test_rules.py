@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formservice.resources import rules
+from formservice.resources.due import lateness
 from formservice.resources.rules import NoCopy, NotNow, Terms, decide
 
 TODAY = date(2026, 12, 1)
@@ -60,6 +61,63 @@ def test_a_loan_that_is_back_by_then_stops_no_consultation():
 
     assert rules.standing(terms(), found, "consult", TODAY + timedelta(days=8), TODAY).rank == 0
     assert rules.standing(terms(), found, "consult", TODAY + timedelta(days=7), TODAY).rank == 1
+
+
+def test_a_consultation_waits_for_its_copy_from_three_days_before():
+    eve, sooner = (a_request(1, way="consult", day=str(TODAY + timedelta(days=days))) for days in (3, 4))
+
+    assert rules.in_turn([eve], TODAY) == [eve] and rules.in_turn([sooner], TODAY) == []
+
+
+def test_a_loan_that_waits_comes_before_a_consultation():
+    assert rules.standing(terms(), [a_request(1)], "consult", TODAY + timedelta(days=8), TODAY).rank == 1
+
+
+def test_what_is_set_aside_to_be_read_is_back_that_day_and_what_is_to_be_lent_after_a_loan():
+    day = TODAY + timedelta(days=10)
+
+    assert rules.back(a_request(1, "ready", "consult"), terms()) == day
+    assert rules.back(a_request(1, "ready"), terms()) == day + timedelta(weeks=3)
+
+
+def test_with_fewer_copies_than_are_lent_the_last_to_come_back_counts():
+    found = [a_request(1, "lent"), a_request(2, "lent")]
+
+    assert rules.standing(terms(1), found, "loan", None, TODAY).expected == TODAY + timedelta(days=14)
+
+
+def test_a_consultation_of_a_later_day_passes_before_nobody_who_waits():
+    found = [a_request(1, way="consult", day=str(TODAY + timedelta(days=20))), a_request(2)]
+
+    with pytest.raises(NoCopy, match="attend"):
+        decide("set_aside", found[0], found, terms(), TODAY)
+    assert decide("set_aside", found[0], found[:1], terms(), TODAY)["state"] == "ready"
+
+
+def test_what_is_read_on_the_spot_is_back_the_same_day():
+    one = a_request(1, way="consult", day=str(TODAY))
+
+    assert decide("lend", one, [one], terms(), TODAY)["due"] == str(TODAY)
+
+
+@pytest.mark.parametrize("state", ["requested", "ready"])
+def test_a_consultation_lapses_after_its_day_and_not_on_it(state):
+    one = a_request(1, state, "consult", day=str(TODAY), until=str(TODAY))
+
+    assert not rules.is_lapsed(one, TODAY) and rules.is_lapsed(one, TODAY + timedelta(days=1))
+
+
+def test_a_loan_goes_on_until_the_very_day_it_is_due():
+    one = a_request(1, "lent")
+
+    assert decide("renew", one, [one], terms(), TODAY + timedelta(days=7))["renewed"] == 1
+
+
+@pytest.mark.parametrize(("days", "times"), [(0, 0), (1, 1), (7, 1), (8, 2), (14, 2), (15, 3), (99, 3)])
+def test_who_is_late_is_told_each_week(days, times):
+    one = a_request(1, "lent", person="anna")
+
+    assert lateness(one, TODAY + timedelta(days=7 + days)) == times
 
 
 @pytest.mark.parametrize("verb", ["set_aside", "lend"])

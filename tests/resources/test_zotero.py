@@ -7,11 +7,13 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from formservice import theme
-from plugins.resources.citing.head import ITEMS
+from formservice.catalogue.resources import Creator
+from plugins.resources.citing.head import ITEMS, meta
+from plugins.resources.citing.head import name as name_of
 from tests.builders import ROOT
 from tests.markup import parse
 from tests.resources.pandoc import plain
-from tests.resources.records import EACH, a_record, citing, of_type
+from tests.resources.records import EACH, URL, a_record, citing, of_type
 from tests.resources.zotero import imports
 
 ENVIRONMENT = theme.dress(Environment(loader=FileSystemLoader(ROOT / "theme" / "templates"), **theme.OPTIONS))
@@ -107,6 +109,18 @@ def test_every_name_is_kept_with_its_role(creators):
     record = of_type("livre", creators=creators)
     wanted = [(KINDS[one.role], *one.parts) for one in record.creators]
     assert sorted(kept(record)["creators"]) == sorted(wanted)
+
+
+def test_who_directs_a_law_is_no_editor_and_who_speaks_is_a_creator():
+    law = of_type("jalon", creators=[{"name": "Plume, Inès", "role": "direction"}])
+
+    assert ("bib:contributors", "Plume, Inès") in meta(law, URL, {})
+    assert ("DC.creator", "Voix, Denise") in meta(of_type("temoignage"), URL, {})
+
+
+@pytest.mark.parametrize("name", ["Insee", "Voix, Denise", "Ville d’Exemple"])
+def test_an_organisation_of_several_words_alone_ends_by_a_comma(name):
+    assert name_of(Creator(name)) == (f"{name}," if name == "Ville d’Exemple" else name)
 
 
 def test_a_person_and_a_date_without_a_law_are_no_items():

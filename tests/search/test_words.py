@@ -83,3 +83,21 @@ def test_a_word_too_far_is_taken_for_no_other(typed):
 
 def test_the_more_frequent_of_two_equally_near_is_meant():
     assert spelling.meant("marde", [("garde", 2), ("marge", 9), ("mardi", 20)]) == "mardi"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "rather_than"),
+    [
+        ("marde", "marge", "garde"),  # the first letter is seldom wrong
+        ("fotografie", "photographie", "fotograve"),  # heard alike, however far
+        ("balet", "ballet", "baler"),  # as near, and heard alike
+    ],
+)
+def test_the_first_letter_and_the_ear_count_more_than_how_often(typed, meant, rather_than):
+    assert spelling.meant(typed, [(meant, 1), (rather_than, 50)]) == meant
+
+
+@pytest.mark.parametrize(("typed", "known"), [("mairzxs", "mairies"), ("pommiezx", "pommiers")])
+def test_two_letters_may_be_wrong_from_eight_on(typed, known):
+    assert spelling.distance(typed, known) == 2
+    assert spelling.meant(typed, [(known, 1)]) == (known if len(typed) == 8 else None)
