@@ -37,7 +37,9 @@ CITATIONS = {
 AUDIENCES = ("école", "collège", "lycée", "tout public")
 QUESTION_CODE = "QR"
 """What an agent types for the research question."""
-IDENTIFIER = pattern("identifiant", r"[A-Z]{2,4}-\d{1,6}", "écrivez le code de la collection puis un nombre : MLB-12.")
+IDENTIFIER = pattern(
+    "identifiant", r"[A-Z]{2,4}-\d{1,6}", "écrivez le code de la collection, un tiret, un nombre : ABC-12."
+)
 ADDRESS = pattern(
     "adresse", r"https?://[^\s/]+\.[^\s/]+(/\S*)?", "écrivez une adresse entière : https://example.org/page."
 )

@@ -8,7 +8,7 @@ from formservice import telling
 from formservice.office import borrowed, calling
 from formservice.office.guard import agent, bp, draw, go
 from formservice.refusal import Refused
-from formservice.resources import following, lending, loans, rules
+from formservice.resources import asking, following, lending, loans, rules
 from formservice.resources.loans import TABLE, Loan
 from formservice.security import audience
 from formservice.service import service
@@ -28,7 +28,9 @@ NO_REASON = "Dites pourquoi : la personne lira cette raison."
 @audience("resources")
 def board() -> Response:
     """What presses first: overdue, to set aside, ready, lent, waiting."""
-    return draw("board.html", board=borrowed.board(service()))
+    held = service().releases.current().catalogue.holdings
+    example = next((one.id for one in held if asking.WAYS.keys() & one.consult), "")
+    return draw("board.html", board=borrowed.board(service()), example=example)
 
 
 @bp.get("/ressources/demandes/<identifier>/<record>")

@@ -8,7 +8,7 @@ from formservice.office.commands import export
 from formservice.resources import questions
 from tests.builders import NOW, a_release
 from tests.office.conftest import PASSWORD, Desk
-from tests.resources.town import ANSWERS, ASKED, a_centre
+from tests.resources.town import ANSWERS, ARCHIVE, ASKED, FILM, a_centre
 
 BOARD, FORM = "/agents/ressources/", "/ressources/mlb-1/demande/"
 
@@ -56,6 +56,15 @@ def test_the_screen_follows_the_order_of_the_readers_form(desk):
         theirs = list(dict.fromkeys(desk.get(url).tree.xpath(names)))
         ours = list(dict.fromkeys(desk.get(f"/agents/saisie/{code}").tree.xpath(names)))
         assert ours == [*theirs, "channel", "consent"]
+
+
+def test_the_board_gives_the_identifier_of_a_document_one_may_ask_for(app_on, tmp_path):
+    app = app_on(a_release(tmp_path / "release", a_centre(holdings=(FILM, ARCHIVE))), NOW)
+    agents.add(app.store, "omar", PASSWORD, ["resources"], "Omar")
+    desk = Desk(app)
+    desk.log_in("omar")
+
+    assert desk.get(BOARD).says("L’identifiant de la notice, par exemple MLB-2, ou QR")
 
 
 def test_an_unknown_identifier_is_said_so(desk):
