@@ -118,7 +118,8 @@ class SiteGenerator(Generator):
     def _requests(self) -> None:
         """The form of each record that may be consulted or borrowed, and that of the research question."""
         found: list[Any] = [self._use(holding.id) for holding in self.catalogue.holdings]
-        for page in filter(None, [*found, asking.research(self.catalogue)]):
+        found += [asking.research(self.catalogue)] if self.centre else []
+        for page in filter(None, found):
             self._page(page.url, KINDS[page.form].template.removesuffix(".html"), page=page, form=self._form(page))
 
     def _form(self, thing: Any) -> Any:
