@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from formservice.folding import family_and_given
 from formservice.search.words import composed, fold
 from plugins.entries import Entry
 
@@ -13,7 +14,6 @@ FIGURES = "0-9"
 A_PAGE = 45
 """Lines of a page: within the budget of elements."""
 ARTICLE = re.compile(r"(?:les?|la|une?)\s+|l[’']\s*", re.I)
-PARTICLE = re.compile(r"\s+(?:de\s+la\s+|du\s+|des\s+|de\s+|d[’']\s*|von\s+|van\s+)(?=\w)", re.I)
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,8 @@ def bare(title: str) -> str:
 
 def family_first(name: str) -> str:
     """`Bettignies (Louise de)`: a person as a list of names has it; the name itself when it is one word."""
-    found = PARTICLE.search(name)
-    if found:
-        return f"{name[found.end() :]} ({name[: found.start()]} {found[0].strip()})"
-    given, _, family = name.rpartition(" ")
-    return f"{family} ({given})" if given else name
+    family, given = family_and_given(name)
+    return f"{family} ({given})" if given else family
 
 
 def lines(entries: Sequence[Entry]) -> list[Line]:
