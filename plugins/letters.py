@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from formservice.folding import family_and_given
 from formservice.search.words import composed, fold
+from plugins.drawn import Drawn
 from plugins.entries import Entry
 
 ROOT = "/a-z/"
@@ -97,3 +98,12 @@ def leaves(entries: Sequence[Entry]) -> Iterator[Leaf]:
         pages = -(-len(some) // A_PAGE)
         for n in range(pages):
             yield Leaf(letter, tuple(some[n * A_PAGE : (n + 1) * A_PAGE]), len(some), n + 1, pages)
+
+
+def pages(entries: Sequence[Entry]) -> Iterator[Drawn]:
+    """The letters, then the pages of each."""
+    found = list(leaves(entries))
+    yield ROOT, "letters", {"leaves": found}
+    around = [None, *found, None]
+    for before, leaf, after in zip(around, found, around[2:], strict=False):
+        yield leaf.url, "letter", {"leaf": leaf, "before": before, "after": after}
