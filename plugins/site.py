@@ -25,6 +25,7 @@ from plugins.resources import identifiers, requests
 from plugins.resources import pages as centre_pages
 from plugins.resources.centre import centre_of
 from plugins.resources.citing import Citing
+from plugins.resources.found import found as looked_for
 
 
 class SiteGenerator(Generator):
@@ -71,13 +72,13 @@ class SiteGenerator(Generator):
 
     def generate_output(self, writer: Any) -> None:
         """Write every page, then the catalogue, last, so that it never tells of a page not there."""
-        found = entries(self.content, self.catalogue, self.now)
+        of_centre = [*(self.ways.all() if self.ways else ()), *requests.pages(self.catalogue, self.now)]
+        found = entries(self.content, self.catalogue, self.now, looked_for(of_centre))
         context = {**self.context, **theme.frame(self.catalogue, self.now), **self._shared()}
         for url, template, given in chain(
             self._pages_of_files(),
             agenda_pages.pages(self.catalogue, self.now),
-            self.ways.all() if self.ways else (),
-            requests.pages(self.catalogue, self.now),
+            of_centre,
             letters.pages(found),
         ):
             save_as = url.lstrip("/") if url.endswith(".html") else f"{url.lstrip('/')}index.html"
