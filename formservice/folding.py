@@ -1,7 +1,16 @@
-"""How words are compared: without capitals, accents or order. Pure."""
+"""How words are compared, ordered and put in addresses: without capitals nor accents. Pure.
+
+`words` keeps ligatures: people already stored are known by it. `search.words.fold` cuts words for its index.
+"""
 
 import re
 import unicodedata
+
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+PARTICLE = re.compile(r"\s+(?:de\s+la\s+|de\s+l[’']\s*|du\s+|des?\s+|d[’']\s*|v[ao]n\s+(?:de[rn]\s+)?)(?=\w)")
+"""What is said between the given names and the family name, which is looked for without it."""
+FAMILY = re.compile(r"\s+(?=(?:(?:L[ea]s?|D[eu]s?|V[ao]n)\s+)?\S+$)")
+"""Before the last word, and the article that begins it: with a capital it belongs to the name, « Le Brun »."""
 
 
 def words(text: str) -> list[str]:
@@ -13,3 +22,23 @@ def words(text: str) -> list[str]:
 def folded(text: str) -> str:
     """All the words in alphabetical order: « Éva Martin » and « MARTIN eva » are one."""
     return " ".join(sorted(words(text)))
+
+
+def unaccented(text: str) -> str:
+    """The text with its letters bare, and its ligatures undone."""
+    letters = unicodedata.normalize("NFKD", text.translate(LIGATURES))
+    return "".join(one for one in letters if not unicodedata.combining(one))
+
+
+def slug(text: str) -> str:
+    """What stands for a name in an address: `Aÿ-en-Œuvre` gives `ay-en-oeuvre`; "-" when nothing of it can."""
+    return "-".join(re.findall("[a-z0-9]+", unaccented(text).lower())) or "-"
+
+
+def family_and_given(name: str) -> tuple[str, str]:
+    """`Bettignies` and `Louise de`: a person as she is looked for; one word alone is the family name."""
+    found = PARTICLE.search(name)
+    if found:
+        return name[found.end() :], f"{name[: found.start()]} {found[0].strip()}"
+    given, _, family = FAMILY.sub("\n", name, count=1).rpartition("\n")
+    return family, given

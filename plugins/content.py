@@ -21,7 +21,8 @@ from formservice.catalogue import (
     typed,
     version_of,
 )
-from formservice.catalogue.resources import address, holding_of
+from formservice.catalogue.collection import holding_of
+from formservice.catalogue.resources import address
 from formservice.catalogue.typed import Mistake
 from plugins import closures
 from plugins import synonyms as same

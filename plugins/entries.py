@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -37,8 +37,8 @@ class Entry:
     """Whether the title is a name, listed under the family name too."""
 
 
-def entries(content: Content, catalogue: Catalogue, now: datetime) -> list[Entry]:
-    """All that can be found, in the order of addresses."""
+def entries(content: Content, catalogue: Catalogue, now: datetime, more: Iterable[Entry] = ()) -> list[Entry]:
+    """All that can be found, with what the centre adds, in the order of addresses."""
     things = content.things
     people = {one.slug: one.title for one in things["ressources"] if one.type == "personne"}
     found = chain(
@@ -50,6 +50,7 @@ def entries(content: Content, catalogue: Catalogue, now: datetime) -> list[Entry
         (_record(one, catalogue, people) for one in things["ressources"]),
         map(_trail, things["parcours"]),
         _lists(catalogue),
+        more,
     )
     return sorted(found, key=lambda one: one.url)
 
@@ -126,6 +127,8 @@ def _lists(catalogue: Catalogue) -> Iterator[Entry]:
     yield Entry(
         "/agenda/lieu/", "L’agenda par lieu", "agenda", "Liste", "Les activités près de chez vous.", weight=SOFT
     )
+    themes = "Les activités, et comment être prévenu de la prochaine."
+    yield Entry("/agenda/theme/", "L’agenda par thème", "agenda", "Liste", themes, weight=SOFT)
     if catalogue.site.collection:
         title, words = catalogue.site.collection.title, "Le catalogue : livres, archives, personnes, dates repères."
         yield Entry("/ressources/", title, "ressources", "Catalogue", words, "catalogue fonds recherche", weight=SOFT)

@@ -5,7 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from formservice.folding import family_and_given
 from formservice.search.words import composed, fold
+from plugins.drawn import Drawn
 from plugins.entries import Entry
 
 ROOT = "/a-z/"
@@ -13,7 +15,6 @@ FIGURES = "0-9"
 A_PAGE = 45
 """Lines of a page: within the budget of elements."""
 ARTICLE = re.compile(r"(?:les?|la|une?)\s+|l[’']\s*", re.I)
-PARTICLE = re.compile(r"\s+(?:de\s+la\s+|du\s+|des\s+|de\s+|d[’']\s*|von\s+|van\s+)(?=\w)", re.I)
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,8 @@ def bare(title: str) -> str:
 
 def family_first(name: str) -> str:
     """`Bettignies (Louise de)`: a person as a list of names has it; the name itself when it is one word."""
-    found = PARTICLE.search(name)
-    if found:
-        return f"{name[found.end() :]} ({name[: found.start()]} {found[0].strip()})"
-    given, _, family = name.rpartition(" ")
-    return f"{family} ({given})" if given else name
+    family, given = family_and_given(name)
+    return f"{family} ({given})" if given else family
 
 
 def lines(entries: Sequence[Entry]) -> list[Line]:
@@ -100,3 +98,12 @@ def leaves(entries: Sequence[Entry]) -> Iterator[Leaf]:
         pages = -(-len(some) // A_PAGE)
         for n in range(pages):
             yield Leaf(letter, tuple(some[n * A_PAGE : (n + 1) * A_PAGE]), len(some), n + 1, pages)
+
+
+def pages(entries: Sequence[Entry]) -> Iterator[Drawn]:
+    """The letters, then the pages of each."""
+    found = list(leaves(entries))
+    yield ROOT, "letters", {"leaves": found}
+    around = [None, *found, None]
+    for before, leaf, after in zip(around, found, around[2:], strict=False):
+        yield leaf.url, "letter", {"leaf": leaf, "before": before, "after": after}

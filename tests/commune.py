@@ -67,13 +67,14 @@ def generate(
     news: int = 8,
     places: int = 5,
     notices: int = 20,
+    collection: bool = True,
     **centre: str,
 ) -> Commune:
     """Write content/, pelicanconf.py and a link to the theme into `folder`. At least 13 activities.
 
-    `centre`: settings of the resource centre that a test asks for.
+    `collection`: whether there is a resource centre; `centre`: settings of it that a test asks for.
     """
-    return Writer(folder, seed, now).write(activities, news, places, notices, centre)
+    return Writer(folder, seed, now).write(activities, news, places, notices if collection else 0, centre)
 
 
 class Writer:
@@ -87,7 +88,7 @@ class Writer:
         self.draw.shuffle(self.codes)
 
     def write(self, activities: int, news: int, places: int, notices: int, centre: dict[str, str]) -> Commune:
-        """Write all of it."""
+        """Write all of it; without notices, no centre."""
         self.themes = [{"slug": slug(title), "title": title} for title in words.THEMES]
         self.places = [self._place(title) for title in self._titles(words.PLACES, places)]
         kinds = [*ROLES, *self.draw.choices(("one", "many", "cycle"), k=max(0, activities - len(ROLES)))]
@@ -96,8 +97,9 @@ class Writer:
         for n, title in enumerate(self._titles(words.NEWS, news)):
             day = self.now.date() - timedelta(days=3 * n + self.draw.randrange(3))
             self._file("actualites", title, title=title, date=str(day), summary=self._sentence())
-        self.collection = records.collection(self.draw, self.places[0]) | centre
-        records.Shelf(self, self.collection).fill(notices)
+        self.collection = records.collection(self.draw, self.places[0]) | centre if notices else None
+        if self.collection:
+            records.Shelf(self, self.collection).fill(notices)
         self._pages()
         self._settings()
         return self.commune
@@ -222,6 +224,8 @@ class Writer:
 
     def _pages(self) -> None:
         for name, template in TEMPLATES.items():
+            if template == "collection" and not self.collection:
+                continue
             title = f"Bienvenue à {self.commune.name}" if template == "home" else f"L'essentiel : {name}"
             self._file("pages", name, title=title, summary=self._sentence(), template=template)
         for name, title in PLAIN_PAGES.items():
@@ -240,7 +244,7 @@ class Writer:
             "telephone": self._phone(), "telephone_hours": "du mardi au samedi, de 9 h à 18 h",
             "address": "1 place de l'Exemple", "email": "commune@example.org", "dpo": "donnees@example.org",
             "controller": f"La commune de {self.commune.name}", "themes": self.themes,
-            "school_zone": self.draw.choice("ABC"), "collection": self.collection,
+            "school_zone": self.draw.choice("ABC"), **({"collection": self.collection} if self.collection else {}),
             "menu": [{"label": label, "url": url} for label, url in menu.items()],
             "footer": [{"label": label, "url": url} for label, url in footer.items()],
         }  # fmt: skip

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 from formservice.catalogue import typed
 from formservice.catalogue.agenda import Activity, Change, Newcomers, Session
+from formservice.catalogue.collection import Collection, Holding, Period, Subject
 from formservice.catalogue.openings import Weekly
 from formservice.catalogue.pages import News, Page
-from formservice.catalogue.resources import QUESTION_CODE, Collection, Holding, Period, Record, Subject, Trail
+from formservice.catalogue.resources import QUESTION_CODE, Record, Trail
 from formservice.catalogue.town import Alert, Asset, Closure, Link, Opening, Place, Site, Theme
 from formservice.catalogue.typed import Mistake, Mistakes, key
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from formservice.catalogue.collection import Collection
 from formservice.catalogue.kinds import (
     DAY,
     EMAIL,
@@ -24,7 +25,6 @@ from formservice.catalogue.kinds import (
     choice,
     pattern,
 )
-from formservice.catalogue.resources import Collection
 from formservice.catalogue.typed import Mistake, key
 
 

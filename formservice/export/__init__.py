@@ -9,12 +9,13 @@ Nothing reaches the stream before the whole file is written, so a failure never 
 import hashlib
 import re
 import tempfile
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import IO
 from urllib.parse import quote
+
+from formservice import folding
 
 from . import delimited, odf, ods, xlsx
 from .table import Column, Counts, Table
@@ -34,7 +35,6 @@ __all__ = [
 
 CHUNK = 64 * 1024
 IN_MEMORY = 2 * 1024 * 1024
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
 
 
 @dataclass(frozen=True)
@@ -88,18 +88,11 @@ def file_name(title: str, format_name: str, on: date) -> str:
 
 def slug(title: str) -> str:
     """The title in small ASCII letters, digits and hyphens, at most 80 of them."""
-    words = re.split(r"[^a-z0-9]+", unaccented(title).lower())
-    return "-".join(filter(None, words))[:80].strip("-") or "export"
-
-
-def unaccented(text: str) -> str:
-    """The text with its letters bare, and its ligatures undone."""
-    letters = unicodedata.normalize("NFKD", text.translate(LIGATURES))
-    return "".join(char for char in letters if not unicodedata.combining(char))
+    return folding.slug(title)[:80].strip("-") or "export"
 
 
 def disposition(file_name: str) -> str:
     """The Content-Disposition of a download, in both forms of RFC 6266."""
     name = re.sub(r"[\x00-\x1f\x7f/\\\"]", "_", file_name.encode("utf-8", "replace").decode())
-    plain = re.sub(r"[^ -$&-~]", "_", unaccented(name))
+    plain = re.sub(r"[^ -$&-~]", "_", folding.unaccented(name))
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

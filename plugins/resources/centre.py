@@ -1,7 +1,6 @@
 """The resource centre as its pages see it: records found by file, by type, by subject, by person."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,9 +8,7 @@ from functools import cached_property
 
 from formservice.catalogue import Collection, Record, Trail
 from formservice.catalogue.resources import WORKS
-
-PARTICLES = re.compile(r"\S+ ((?:[a-zà-ÿ]+[ ’])*)(?=[A-ZÀ-Þ])")
-"""What stands before the family name in the title of a person: « Louise de » Bettignies."""
+from formservice.folding import family_and_given, unaccented
 
 
 @dataclass(frozen=True)
@@ -82,11 +79,8 @@ def centre_of(collection: Collection | None, records: Iterable[Record], trails: 
 
 def in_words(record: Record) -> tuple[str, str]:
     """The order of a dictionary: without case nor accents, people by their family names."""
-    title = record.title
-    if record.type == "personne" and (found := PARTICLES.match(title)):
-        title = f"{title[found.end() :]} {found[0]}"
-    plain = unicodedata.normalize("NFKD", title.casefold().replace("œ", "oe"))
-    return re.sub(r"[^a-z0-9 ]", "", plain), record.id
+    title = " ".join(family_and_given(record.title)) if record.type == "personne" else record.title
+    return re.sub(r"[^a-z0-9 ]", "", unaccented(title).casefold()), record.id
 
 
 def in_time(record: Record) -> tuple[int, int, str]:

@@ -8,8 +8,9 @@ from formservice.catalogue import Record
 from formservice.catalogue.dates import When, read
 from formservice.catalogue.french import NBSP
 from formservice.catalogue.resources import ROLES, WORKS, Creator
+from formservice.folding import slug
 from plugins.resources.centre import Centre
-from plugins.resources.lists import Listing, Lists, slug
+from plugins.resources.lists import Listing, Lists
 
 LANGUAGES = {
     "fr": "français", "en": "anglais", "de": "allemand", "nl": "néerlandais", "it": "italien", "es": "espagnol",

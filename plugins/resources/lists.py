@@ -1,7 +1,5 @@
 """The lists of the resource centre, each with its count: by type, subject, period, place, person."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +8,7 @@ from formservice import theme
 from formservice.catalogue import Period, Record
 from formservice.catalogue.french import NBSP
 from formservice.catalogue.resources import TYPES
+from formservice.folding import slug
 from plugins.resources.centre import Centre, in_time, in_words
 
 SIZE = 25
@@ -158,9 +157,3 @@ def period_words(period: Period) -> str:
         return period.title
     until = "" if period.until >= FAR else f" à{NBSP}{period.until}"
     return f"{period.title}, {'de' if until else 'depuis'}{NBSP}{period.since}{until}"
-
-
-def slug(text: str) -> str:
-    """What stands for a name in an address: `Aÿ-en-Œuvre` gives `ay-en-oeuvre`."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    return "-".join(re.findall("[a-z0-9]+", "".join(one for one in plain if not unicodedata.combining(one)))) or "-"

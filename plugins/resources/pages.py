@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from formservice.catalogue import Record, Trail
+from plugins.drawn import Drawn
 from plugins.resources import facts, timeline
 from plugins.resources.centre import Centre
 from plugins.resources.lists import SIZE, Listing, Lists
 
-Drawn = tuple[str, str, dict[str, Any]]
 SHOWN, LIVED = 6, 14
 """Works and dates shown on the page of a person; the others are in her list."""
 NAMED = 100

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from plugins.resources.citing.bibtex import bibtex
 from plugins.resources.citing.csl import TYPES
-from plugins.resources.citing.files import lists
 from plugins.resources.citing.ris import ris
+from plugins.resources.lists import Lists
 from tests.resources.pandoc import plain, read
-from tests.resources.records import a_centre, a_record, citing, of_type
+from tests.resources.records import a_record, citing, of_type
 
 WRITERS = {"bibtex": bibtex, "ris": ris, "csljson": lambda item: json.dumps([item])}
 AWKWARD = (
@@ -99,8 +99,10 @@ def test_a_ris_file_has_nothing_but_its_tags():
     assert text.startswith("TY  - BOOK\r\n") and text.endswith("ER  - \r\n")
 
 
-def test_a_list_of_the_catalogue_is_found_by_type_subject_and_place():
+def test_the_books_of_a_list_are_downloaded_beside_it(tmp_path):
     book, person = of_type("livre", places=["Exemple-sur-Eau"]), a_record(id="MLB-2", type="personne")
-    found = dict(lists(a_centre(book, person)))
-    assert found["/ressources/type/livre/"] == found["/ressources/sujet/travail/"] == [book]
-    assert found["/ressources/lieu/exemple-sur-eau/"] == [book]
+    cite = citing(book, person)
+    cite.publish(tmp_path, [(one.url, one.records) for one in Lists(cite.centre).all()])
+    found = {one.parent.name: json.loads(one.read_text()) for one in tmp_path.rglob("liste.json")}
+    assert {"livre", "travail", "exemple-sur-eau"} <= set(found) and "personnes" not in found
+    assert [one["id"] for one in found["exemple-sur-eau"]] == [book.id]

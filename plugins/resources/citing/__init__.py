@@ -59,6 +59,6 @@ class Citing:
         """The OpenURL of a line of a list."""
         return coins(self.items[record.id], record.type)
 
-    def publish(self, out: Path, lists: files.Lists | None = None) -> None:
-        """Write the files to download, of the lists given or of those of the catalogue."""
-        files.publish(out, self.items, files.lists(self.centre) if lists is None else lists)
+    def publish(self, out: Path, lists: files.Lists) -> None:
+        """Write the files to download: of each record, of these lists, of the whole catalogue."""
+        files.publish(out, self.items, lists)

@@ -1,13 +1,10 @@
 """The files to download: BibTeX, RIS and CSL JSON, of each record, of each list, of the whole catalogue."""
 
 import json
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from formservice.catalogue import Record
-from plugins.resources.centre import Centre
 from plugins.resources.citing.bibtex import bibtex
 from plugins.resources.citing.csl import Item
 from plugins.resources.citing.ris import ris
@@ -37,21 +34,3 @@ def _write(folder: Path, name: str, drawn: list[tuple[str, str, Item]]) -> None:
     }  # fmt: skip
     for ending, text in texts.items():
         (folder / f"{name}.{ending}").write_text(text, encoding="utf-8", newline="")
-
-
-def lists(centre: Centre) -> Iterator[tuple[str, list[Record]]]:
-    """The lists of the catalogue: by type, by subject, by period, by place."""
-    records = sorted(centre.records, key=lambda one: (one.title, one.id))
-    for type in dict.fromkeys(one.type for one in records):
-        yield f"/ressources/type/{type}/", centre.of_type(type)
-    for subject in centre.collection.subjects:
-        yield f"/ressources/sujet/{subject.slug}/", centre.on(subject.slug)
-    for period in centre.collection.periods:
-        yield f"/ressources/periode/{period.slug}/", [one for one in records if period.holds(one.when)]
-    for place in sorted({place for one in records for place in one.places}):
-        yield f"/ressources/lieu/{_slug(place)}/", [one for one in records if place in one.places]
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain))
