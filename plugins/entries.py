@@ -74,7 +74,7 @@ def _news(one: News, today: date) -> Entry:
 def _place(one: Place) -> Entry:
     text = " ".join([text_of(one.body), *one.access, one.getting_there or ""])
     # The hours are a table, without the word that everybody types.
-    keywords = f"{one.address} horaires ouverture adresse téléphone accès"
+    keywords = f"{one.address} {one.phone or ''} horaires ouverture adresse téléphone accès"
     return Entry(one.url, one.title, "lieux", f"Lieu, {one.address}", one.summary, keywords, text)
 
 
@@ -101,11 +101,13 @@ def _record(one: Record, catalogue: Catalogue, people: dict[str, str]) -> Entry:
     keywords = [*makers, *titles, *(people[slug] for slug in one.people), *one.places, *one.level, when, one.id]
     keywords += [one.type_words, one.reference or "", one.publisher or "", one.published_in or "", one.isbn or ""]
     dates = [f"{moment.words}" for moment in (one.born, one.died) if moment]
-    text = " ".join([*one.names, *dates, one.born_at or "", one.died_at or "", text_of(one.body)])
+    keywords += [*one.names, *dates, one.born_at or "", one.died_at or ""]
     said = ", ".join(filter(None, [one.type_words, *makers[:2], when]))
     person = one.type == "personne"
     weight = PERSON if person else 1
-    return Entry(one.url, one.title, "ressources", said, one.summary, " ".join(keywords), text, weight, person)
+    return Entry(
+        one.url, one.title, "ressources", said, one.summary, " ".join(keywords), text_of(one.body), weight, person
+    )
 
 
 def _trail(one: Trail) -> Entry:
@@ -130,5 +132,7 @@ def _lists(catalogue: Catalogue) -> Iterator[Entry]:
     themes = "Les activités, et comment être prévenu de la prochaine."
     yield Entry("/agenda/theme/", "L’agenda par thème", "agenda", "Liste", themes, weight=SOFT)
     if catalogue.site.collection:
-        title, words = catalogue.site.collection.title, "Le catalogue : livres, archives, personnes, dates repères."
-        yield Entry("/ressources/", title, "ressources", "Catalogue", words, "catalogue fonds recherche", weight=SOFT)
+        title = catalogue.site.collection.title
+        words = "Le catalogue : livres à emprunter ou à lire sur place, archives, personnes, dates repères."
+        keywords = "catalogue fonds recherche prêt emprunter livre document"
+        yield Entry("/ressources/", title, "ressources", "Catalogue", words, keywords)

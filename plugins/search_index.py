@@ -51,7 +51,9 @@ def _fill(base: sqlite3.Connection, found: Sequence[Entry], synonyms: Iterable[S
         base.execute(
             "INSERT INTO found (rowid, title, summary, keywords, text) VALUES (?, ?, ?, ?, ?)", (number, *texts)
         )
+    synonyms = list(synonyms)
     words = list(_words(found))
+    words += _unsaid(synonyms, {word[0] for word in words}, {word[2] for word in words})
     base.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", words)
     base.executemany(
         "INSERT INTO grams VALUES (?, ?)", ((gram, word[0]) for word in words for gram in spelling.grams(word[0]))
@@ -59,7 +61,10 @@ def _fill(base: sqlite3.Connection, found: Sequence[Entry], synonyms: Iterable[S
     base.executemany("INSERT INTO synonyms VALUES (?, ?)", _synonyms(synonyms))
 
 
-def _words(found: Sequence[Entry]) -> Iterator[tuple[str, str, str, str, int]]:
+Word = tuple[str, str, str, str, int]
+
+
+def _words(found: Sequence[Entry]) -> Iterator[Word]:
     """Each word of the site: folded, as it is written most often, its stem, its sound, how often."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     known: dict[str, Term] = {}
@@ -72,6 +77,17 @@ def _words(found: Sequence[Entry]) -> Iterator[tuple[str, str, str, str, int]]:
         # A word of the middle of a sentence says better how it is written than one that begins it.
         shown = min(forms, key=lambda form: (form[:1].isupper(), -forms[form], form))
         yield word, shown, known[word].stem, spelling.sound(word), forms.total()
+
+
+def _unsaid(lines: Sequence[Sequence[str]], words: set[str], stems: set[str]) -> Iterator[Word]:
+    """The words that no page says but that mean what one says: who mistypes them is understood too."""
+    for line in lines:
+        phrases = [list(terms(composed(phrase))) for phrase in line]
+        alone = {phrase[0].word: phrase[0] for phrase in phrases if len(phrase) == 1}
+        if any(term.stem in stems for term in alone.values()):
+            unsaid = sorted(alone.keys() - words)
+            yield from ((word, alone[word].shown, alone[word].stem, spelling.sound(word), 0) for word in unsaid)
+            words = words | set(unsaid)
 
 
 def _synonyms(lines: Iterable[Sequence[str]]) -> Iterator[tuple[str, str]]:

@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from formservice.search import asked
+from formservice.search import asked, reading
 from formservice.search.asked import Part
 from formservice.search.index import Hit, Index
-from formservice.search.spelling import SHORTEST, meant
+from formservice.search.spelling import meant
 from formservice.search.words import heading
 
 HEADED = 100.0
@@ -60,30 +60,11 @@ def find(index: Index, text: str) -> Answer:
 
 
 def _answer(index: Index, found: list[Part]) -> Answer:
-    parts = [_read(index, part) for part in found]
+    parts, hits = reading.read(index, found)
     known = [part for part in parts if not part.lost]
-    if not known:
-        return Answer(tuple(parts), ())
-    hits, whole = index.hits(asked.all_of(known)), len(known) == len(parts)
     if not hits:
-        return Answer(tuple(parts), _closest(index, known), False, _instead(index, parts))
-    return Answer(tuple(parts), _ranked(index, known, hits), whole)
-
-
-def _read(index: Index, part: Part) -> Part:
-    """The part as the site understands it: known, begun, mistyped or lost."""
-    if part.phrases or index.knows(part.literal[0]):
-        return part
-    begun = index.begun(part.word) if len(part.word) >= SHORTEST else ()
-    if begun:
-        return replace(part, phrases=begun, begins=True)
-    word = meant(part.word, index.like(part.word))
-    return _taken_for(index, part, word) if word else replace(part, lost=True)
-
-
-def _taken_for(index: Index, part: Part, word: str) -> Part:
-    stem, shown = index.written(word)
-    return asked.taken_for(part, (stem,), shown, index.related(stem))
+        return Answer(tuple(parts), _closest(index, known), False, _instead(index, parts) if known else "")
+    return Answer(tuple(parts), _ranked(index, known, hits), len(known) == len(parts))
 
 
 def _ranked(index: Index, known: list[Part], hits: list[Hit]) -> tuple[Hit, ...]:
@@ -122,7 +103,7 @@ def _instead(index: Index, parts: list[Part]) -> str:
         near = [(word, count) for word, count in index.like(part.word) if word != part.word] if part.word else []
         word = meant(part.word, near) if near else None
         if word and not part.meant:
-            other = [*parts[:n], _taken_for(index, part, word), *parts[n + 1 :]]
+            other = [*parts[:n], reading.taken_for(index, part, word), *parts[n + 1 :]]
             if not any(one.lost for one in other) and index.hits(asked.all_of(other)):
                 return " ".join(one.meant or one.typed for one in other)
     return ""

@@ -42,6 +42,11 @@ class Found:
     summary: str
     text: str
 
+    @property
+    def end(self) -> str:
+        """The end of its address."""
+        return self.url.strip("/").rpartition("/")[2]
+
 
 class Index:
     """Looks things up. Raises sqlite3.Error on a damaged file."""
@@ -51,7 +56,11 @@ class Index:
 
     def knows(self, stem: str) -> bool:
         """Whether the site has a form of this word."""
-        return bool(self.base.execute("SELECT 1 FROM words WHERE stem = ? LIMIT 1", [stem]).fetchone())
+        return bool(self.base.execute("SELECT 1 FROM words WHERE stem = ? AND count LIMIT 1", [stem]).fetchone())
+
+    def writes(self, word: str) -> bool:
+        """Whether the site has this very word, folded."""
+        return bool(self.base.execute("SELECT 1 FROM words WHERE word = ? AND count", [word]).fetchone())
 
     def related(self, phrase: str) -> tuple[str, ...]:
         """The phrases of stems that mean the same as this one, it included; none as a rule."""
@@ -61,7 +70,8 @@ class Index:
     def begun(self, word: str) -> tuple[str, ...]:
         """The stems of the words that begin so, the most frequent ones."""
         asked = (
-            "SELECT stem FROM words WHERE word >= ? AND word < ? GROUP BY stem ORDER BY sum(count) DESC, stem LIMIT ?"
+            "SELECT stem FROM words WHERE word >= ? AND word < ? AND count "
+            "GROUP BY stem ORDER BY sum(count) DESC, stem LIMIT ?"
         )
         return tuple(stem for (stem,) in self.base.execute(asked, [word, word + LAST, COMPLETIONS]))
 

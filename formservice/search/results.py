@@ -61,15 +61,24 @@ def shown(index: Index, answer: Answer, text: str, kind: str, number: int) -> Re
     number = min(max(1, number), pages)
     around = [address(text, kind, n) if 1 <= n <= pages else "" for n in (number - 1, number + 1)]
     found = [index.page(hit.page) for hit in kept[(number - 1) * A_PAGE : number * A_PAGE]]
-    titles = Counter(one.title for one in found)
-    lines = tuple(_result(one, answer.stems, titles[one.title] > 1) for one in found)
+    names = _names(found)
+    lines = tuple(_result(one, name, answer.stems) for one, name in zip(found, names, strict=True))
     return Results(lines, len(kept), _choices(answer, text, kind), number, pages, *around)
 
 
-def _result(page: Found, stems: frozenset[str], twin: bool) -> Result:
-    # The same words must not lead to two places: a person, and a book of that name.
-    title = f"{page.title} ({page.said})" if twin else page.title
-    return Result(page.url, title, line(page.summary, page.text, stems), page.said)
+def _names(found: list[Found]) -> list[str]:
+    """The words of each link: the same must not lead to two places, as a person and a book of that name."""
+    titles, twins = Counter(one.title for one in found), Counter((one.title, one.said) for one in found)
+    said = [f"{one.said}, {one.end}" if twins[one.title, one.said] > 1 else one.said for one in found]
+    return [
+        f"{one.title} ({more})" if titles[one.title] > 1 else one.title for one, more in zip(found, said, strict=True)
+    ]
+
+
+def _result(page: Found, name: str, stems: frozenset[str]) -> Result:
+    # What tells twins apart is said once.
+    said = page.said if name == page.title else ""
+    return Result(page.url, name, line(page.summary, page.text, stems), said)
 
 
 def _choices(answer: Answer, text: str, kind: str) -> tuple[Choice, ...]:

@@ -47,16 +47,26 @@ def allowed(word: str) -> int:
     return 0 if len(word) < SHORTEST else 1 if len(word) < 8 else 2
 
 
+Rank = tuple[int, bool, bool]
+"""How far a word is: letters, whether it begins otherwise, whether it is heard otherwise."""
+
+
 def meant(word: str, known: Iterable[tuple[str, int]]) -> str | None:
-    """The known word nearest to a folded one, the more frequent first; None when none is near.
+    """The known word nearest to a folded one, the more frequent first; None when none is near."""
+    return next((candidate for _, candidate in nearest(word, known)), None)
+
+
+def nearest(word: str, known: Iterable[tuple[str, int]]) -> list[tuple[Rank, str]]:
+    """The known words near to a folded one, the nearest first, then the more frequent.
 
     `known` are folded words, each with how often the site says it.
     """
     most, heard = allowed(word), sound(word)
-    ranked = []
+    ranked = set()
     for candidate, count in known if most else ():
         far, alike = distance(word, candidate), sound(candidate) == heard and len(heard) > 2
         if far <= most or alike:
             # One wrong letter of a short word often makes another word: the first letter is seldom the wrong one.
-            ranked.append((min(far, 1) if alike else far, candidate[0] != word[0], not alike, -count, candidate))
-    return min(ranked)[-1] if ranked else None
+            rank = (min(far, 1) if alike else far, candidate[0] != word[0], not alike)
+            ranked.add((rank, -count, candidate))
+    return [(rank, candidate) for rank, _, candidate in sorted(ranked)]

@@ -9,14 +9,17 @@ from threading import Lock
 
 import snowballstemmer
 
-WORD = re.compile(r"[^\W_]+")
+NUMBER = r"97[89](?:[- ]\d+){3}[- ]\d|\d+(?:-\d+){2,}-[\dX]+|0\d(?:[-. \u00a0\u202f]\d\d){4}"
+"""An ISBN or a telephone number as it is printed; « 1914-1918 » and « 2026-11-25 » are none."""
+WORD = re.compile(rf"(?<![^\W_])(?:{NUMBER})(?![^\W_])|[^\W_]+")
 LONGEST = 40
 """Letters of a word that are looked at."""
 LITTLE = """
-a ai au aux avec c ce ceci cela ces cet cette chez cherche comment d dans de des du elle elles en es est et etes etre
-eu fait faire faut il ils j je jusqu l la le les leur leurs lorsqu lui m ma mais me mes moi mon n ne nos notre nous on
-ont ou par pas peut plus pour puis puisqu qu quand que quel quelle quelles quels qui quoi s sa sans se ses si soit son
-sont suis sur t ta te tes toi ton trouver tu un une unes uns veux vos votre voudrais vous y
+a ai au aux avec c ce ceci cela ces cet cette cherche chez comment d dans de des du elle elles en es est et etaient
+etait etes etre eu faire fait faut il ils j je jusqu l la laquelle le lequel les leur leurs lorsqu lui m ma mais me
+mes moi mon n ne nos notre nous on ont ou par pas peut plus pour pourquoi puis puisqu qu quand que quel quelle quelles
+quels qui quoi s sa sans se ses si soit son sont suis sur t ta te tes toi ton trouver tu un une unes uns veux vos
+votre voudrais vous y
 """
 STOPS = frozenset(LITTLE.split())
 """Words that every page holds, folded; alone, the letters that an apostrophe leaves behind."""

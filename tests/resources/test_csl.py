@@ -3,7 +3,8 @@
 import pytest
 
 from formservice.catalogue.dates import read
-from plugins.resources.citing.csl import ROLES, TYPES, issued, parts_of, year_of
+from plugins.resources.citing.csl import ROLES, TYPES
+from plugins.resources.citing.dates import issued, parts_of, year_of
 from tests.resources.records import a_record, citing, of_type
 
 
@@ -28,6 +29,7 @@ def test_who_made_it_is_told_by_role(role):
         ("1915", {"date-parts": [[1915]]}),
         ("1915-10-20", {"date-parts": [[1915, 10, 20]]}),
         ("1914/1918", {"date-parts": [[1914], [1918]]}),
+        ("2026-11-18/2027-02", {"date-parts": [[2026, 11, 18], [2027, 2]]}),
         ("1915~", {"date-parts": [[1915]], "circa": True}),
         ("1915?", {"literal": "1915 (date incertaine)"}),
         ("191X", {"literal": "années 1910"}),
@@ -42,7 +44,7 @@ def test_a_date_says_as_much_as_one_knows(edtf, said):
 @pytest.mark.parametrize(
     ("edtf", "parts", "year"),
     [("1915-10", [1915, 10], "1915"), ("[1915-10-20,1915-10-21]", [], "1915"), ("[1915,1916]", [], ""),
-     ("1915~", [], "1915"), ("1914/1918", [], ""), ("18XX", [], "")],
+     ("1915~", [], "1915"), ("1914/1918", [], "1914"), ("18XX", [], "")],
 )  # fmt: skip
 def test_a_year_is_given_when_it_is_the_only_one(edtf, parts, year):
     found = {"issued": issued(read(edtf))}
@@ -53,7 +55,7 @@ def test_a_book_says_all_that_one_asks_of_it():
     found = item(of_type("livre"))
     assert found["ISBN"] == "9791021000612"
     assert (found["number-of-pages"], found["publisher-place"], found["call-number"]) == ("224", "Lille", "331.4 EXE")
-    assert found["keyword"] == "Travail et salaires, Nord & Hainaut"
+    assert found["keyword"] == "Travail et salaires; Nord & Hainaut"
     assert found["note"] == "Notice MLB-1 : https://www.example.org/ressources/mlb-1/"
 
 

@@ -84,6 +84,19 @@ def test_a_word_mistyped_shows_what_was_understood(visitor):
     assert "/agenda/permanence-numerique/" in page.links()
 
 
+def test_words_that_meet_nowhere_are_said_so(visitor):
+    page = ask(visitor, "Louise Michel")
+
+    assert page.says("Aucune page ne contient tous ces mots ; voici celles qui en contiennent une partie.")
+
+
+def test_what_tells_two_pages_of_one_name_apart_is_said_once(visitor):
+    page = ask(visitor, "Louise de Bettignies")
+    twins = [one for one in page.tree.xpath("//main//ol/li") if one.xpath("h2/a[contains(., '(')]")]
+
+    assert len(twins) > 1 and not any(one.xpath("small") for one in twins)
+
+
 def test_without_result_one_is_told_what_to_do(visitor):
     page = ask(visitor, "zorglub")
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from formservice.search.finding import find
+from formservice.search.index import opened
+
 TOWN = {
     "salon numerique": "/agenda/salon-numerique/",
     "permanance numérik": "/agenda/permanence-numerique/",
@@ -39,6 +42,14 @@ CENTRE = {
     "beauvoir deuxieme sexe": "/ressources/mlb-38/",
     "louise arrêtée a tournai": "/ressources/mlb-3/",
     "visite scolaire": "/agenda/visite-de-groupe/",
+    "arrestation": "/ressources/mlb-3/",
+    "arestation tournai": "/ressources/mlb-3/",
+    "qui etait louise de bettignies ?": "/ressources/mlb-2/",
+    "où est la mairie ?": "/lieux/mairie/",
+    "979-10-210-0061-2": "/ressources/mlb-1/",
+    "Loise de Betigny": "/ressources/mlb-2/",
+    "emprunter un livre": "/ressources/",
+    "livre pret": "/ressources/",
 }
 
 
@@ -76,3 +87,35 @@ def test_words_that_no_page_has_together_give_the_closest(look):
     answer, found = look("tablette faïence suffrage")
 
     assert found and not answer.all_words
+
+
+@pytest.mark.parametrize("text", ["Loise de Betigny", "luise de betignie"])
+def test_words_are_read_so_that_they_meet_on_a_page(look, text):
+    answer, _ = look(text)
+
+    assert answer.all_words and answer.corrected and answer.read_as == "Louise Bettignies"
+
+
+def test_a_guess_does_not_lead_elsewhere_than_a_word_that_is_sure(look):
+    answer, found = look("faction tournai")
+
+    assert [part.typed for part in answer.lost] == ["faction"]
+    assert found == look("tournai")[1]
+
+
+@pytest.mark.parametrize("text", ["qui est louise", "qui etait louise ?", "pourquoi Louise", "quand Louise"])
+def test_the_words_of_a_question_do_not_count(look, text):
+    assert look(text)[1] == look("louise")[1]
+
+
+def test_a_telephone_number_is_one_word(look):
+    assert look("03 53 01 59 40")[1] == look("03-53-01-59-40")[1] == look("0353015940")[1] != []
+
+
+def test_a_line_under_a_result_is_a_sentence(town_site):
+    with opened(town_site.folder) as index:
+        hits = find(index, "cologne").hits
+        pages = [index.page(hit.page) for hit in hits]
+
+    assert [page.text for page in pages if page.url == "/ressources/mlb-2/"]
+    assert not [page.url for page in pages if page.text.startswith("Alice Dubois")]

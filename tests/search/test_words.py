@@ -27,6 +27,18 @@ def test_little_words_are_left_out_and_figures_stay():
     assert stems("le la les à de d’ l'") == ""
 
 
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("ISBN 979-10-210-0061-2.", "isbn 9791021000612"), ("2-07-036849-X", "207036849x"),
+        ("978 2 07 036849 5", "9782070368495"), ("03 53 01 59 40", "0353015940"), ("03.53.01.59.40", "0353015940"),
+        ("1914-1918", "1914 1918"), ("le 2026-11-25", "2026 11 25"), ("de 14 à 18", "14 18"),
+    ],
+)  # fmt: skip
+def test_a_number_as_it_is_printed_is_one_word(printed, read):
+    assert stems(printed) == read
+
+
 def test_a_title_is_compared_with_its_little_words_but_its_articles():
     assert heading("La Maison Louise de Bettignies") == heading("maison louise bettignies")
     assert heading("Sur les pas de Louise") != heading("Louise")

@@ -11,7 +11,8 @@ from formservice.catalogue.resources import CITATIONS
 from plugins.resources.centre import Centre
 from plugins.resources.citing import files, head, linked, sentence
 from plugins.resources.citing.coins import coins
-from plugins.resources.citing.csl import Item, citable, item_of, permanent
+from plugins.resources.citing.csl import citable, item_of, permanent
+from plugins.resources.citing.dates import Item
 
 
 class Citing:
@@ -57,7 +58,7 @@ class Citing:
 
     def coins(self, record: Record) -> str:
         """The OpenURL of a line of a list."""
-        return coins(self.items[record.id], record.type)
+        return coins(self.items[record.id], head.item_type(record), permanent(record, self.url))
 
     def publish(self, out: Path, lists: files.Lists) -> None:
         """Write the files to download: of each record, of these lists, of the whole catalogue."""

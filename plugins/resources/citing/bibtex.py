@@ -6,13 +6,14 @@ from bibtexparser import BibtexFormat, write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
-from plugins.resources.citing.csl import Item, parts_of, span_words, year_of
+from plugins.resources.citing.csl import KEYWORDS
+from plugins.resources.citing.dates import Item, dashed, noted, parts_of, span_words, spans_of, year_of
 
 TYPES = {"book": "book", "chapter": "incollection", "article-journal": "article", "report": "techreport"}
 NAMES = {"author": ("author", "director"), "editor": ("editor", "curator"), "translator": ("translator",)}
 FIELDS = {
     "volume": "volume", "issue": "number", "publisher-place": "address", "number": "number",
-    "archive_location": "number", "ISSN": "issn", "language": "language", "keyword": "keywords", "genre": "type",
+    "archive_location": "number", "ISSN": "issn", "language": "language", "genre": "type",
     "dimensions": "howpublished", "number-of-pages": "pagetotal", "abstract": "abstract", "note": "note",
 }  # fmt: skip
 AS_IT_IS = {"DOI": "doi", "URL": "url"}
@@ -59,7 +60,7 @@ def _fields(item: Item) -> dict[str, str]:
     found |= {container: written(item["container-title"])} if "container-title" in item else {}
     found["institution" if item["type"] == "report" else "publisher"] = written(item.get("publisher", ""))
     found["pages"] = item.get("page", "").replace("-", "--")
-    found["isbn"] = _isbn(item)
+    found["isbn"], found["keywords"] = _isbn(item), written(_keywords(item))
     return found | _date(item)
 
 
@@ -79,10 +80,17 @@ def _isbn(item: Item) -> str:
     return str(isbn.format(item["ISBN"])) if "ISBN" in item else ""
 
 
+def _keywords(item: Item) -> str:
+    """The subjects between commas, as programs cut them: those of their own words become strokes."""
+    return ", ".join(one.replace(", ", " / ") for one in item.get("keyword", "").split(KEYWORDS))
+
+
 def _date(item: Item) -> dict[str, str]:
-    """Year and month in figures; a date that is doubtful, or a span, is told in the note."""
+    """Year and month in figures, and for biblatex the day; a date that is doubtful, or a span, is told in the note."""
     year, parts = year_of(item), parts_of(item)
     if parts:
-        return {"year": year} | ({"month": str(parts[1])} if len(parts) > 1 else {})
+        whole = {"month": str(parts[1])} if len(parts) > 1 else {}
+        return {"year": year} | whole | ({"date": dashed(parts)} if len(parts) > 2 else {})
     words = span_words(item.get("issued", {}))
-    return {"year": year or written(words), "note": written(f"Date : {words}. {item['note']}")} if words else {}
+    span = {"date": "/".join(map(dashed, spans_of(item)))}
+    return {"year": year or written(words), "note": written(noted(item))} | span if words else {}

@@ -2,22 +2,21 @@
 
 from urllib.parse import urlencode
 
-from plugins.resources.citing.csl import Item, parts_of, span_words
-from plugins.resources.citing.head import ITEMS
+from plugins.resources.citing.dates import Item, parts_of, span_words
 
 BOOKS = {"book": "book", "chapter": "bookitem", "report": "report"}
 _FORMAT = "info:ofi/fmt:kev:mtx:"
 
 
-def coins(item: Item, type: str) -> str:
-    """The title of the span: what tells the work apart, and its address, where the rest is."""
+def coins(item: Item, type: str, address: str) -> str:
+    """The title of the span: what tells the work apart, and the address of its record, where the rest is."""
     if item["type"] in BOOKS:
         own = _book(item)
     elif item["type"] == "article-journal":
         own = [("journal", ""), ("genre", "article"), ("atitle", item["title"]), ("jtitle", item["container-title"])]
     else:
-        own = [("dc", ""), ("type", ITEMS[type]), ("title", item["title"])]
-    return _url(item, own)
+        own = [("dc", ""), ("type", type), ("title", item["title"])]
+    return _url(item, own, address)
 
 
 def _book(item: Item) -> list[tuple[str, str]]:
@@ -29,11 +28,11 @@ def _book(item: Item) -> list[tuple[str, str]]:
     return [*found, ("isbn", item.get("ISBN", "")), ("pub", item.get("publisher", ""))]
 
 
-def _url(item: Item, own: list[tuple[str, str]]) -> str:
+def _url(item: Item, own: list[tuple[str, str]], address: str) -> str:
     format, author = own[0][0], "creator" if own[0][0] == "dc" else "au"
     names = [one for role in ("author", "director", "curator") for one in item.get(role, [])]
     own = [*own[1:], *((author, _name(one)) for one in names), ("date", _date(item))]
-    pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", f"{_FORMAT}{format}"), ("rft_id", item["URL"])]
+    pairs = [("ctx_ver", "Z39.88-2004"), ("rft_val_fmt", f"{_FORMAT}{format}"), ("rft_id", address)]
     return urlencode(pairs + [(f"rft.{name}", value) for name, value in own if value])
 
 

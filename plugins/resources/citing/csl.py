@@ -1,12 +1,10 @@
 """A record as a CSL JSON item: the shape from which the sentence and every file are made."""
 
 import re
-from typing import Any
 
 from formservice.catalogue import Record
-from formservice.catalogue.dates import When
-from formservice.catalogue.french import NBSP, THIN
 from formservice.catalogue.resources import WORKS, Creator
+from plugins.resources.citing.dates import Item, issued, plain
 
 TYPES = {
     "livre": "book", "chapitre": "chapter", "article": "article-journal", "rapport": "report", "archive": "manuscript",
@@ -17,11 +15,12 @@ ROLES = {
     "auteur": "author", "direction": "editor", "traduction": "translator", "realisation": "director",
     "photographie": "contributor", "entretien": "interviewer", "commissariat": "curator",
 }  # fmt: skip
-_EXACT = re.compile(r"\d{4}(-\d\d){0,2}")
-_YEARS = re.compile(r"\d{4}/\d{4}")
+KEYWORDS = "; "
+"""Between the subjects: their own words may have commas."""
 _PAGES = re.compile(r"(\d[\d\s]*)\sp\.")
 
-Item = dict[str, Any]
+PRINTED = ("livre", "chapitre", "article", "rapport", "film")
+"""What is not at our address: one cites the thing, not our record of it."""
 
 
 def citable(record: Record) -> bool:
@@ -31,65 +30,31 @@ def citable(record: Record) -> bool:
 
 def item_of(record: Record, site_url: str, centre: str, subjects: dict[str, str]) -> Item:
     """The CSL JSON item of a record; `centre` keeps it, `subjects` gives the words of each subject."""
-    found: Item = {"id": record.id, "type": TYPES[record.type], "title": record.title, "language": record.language}
+    found: Item = {"id": record.id, "type": type_of(record), "title": record.title, "language": record.language}
     found |= _creators(record.creators)
     if record.date:
         found["issued"] = issued(record.date)
     found |= _published(record) | _numbers(record)
     address = permanent(record, site_url)
-    found |= {"URL": record.link or address, "abstract": record.summary, "source": centre}
+    read_at = record.link or (None if record.type in PRINTED else address)
+    found |= {"URL": read_at, "abstract": record.summary, "source": centre}
     found["note"] = f"Notice {record.id} : {address}"
     if record.subjects:
-        found["keyword"] = ", ".join(subjects.get(one, one) for one in record.subjects)
+        found["keyword"] = KEYWORDS.join(subjects.get(one, one).replace(KEYWORDS, ", ") for one in record.subjects)
     return {name: plain(value) if isinstance(value, str) else value for name, value in found.items() if value}
+
+
+def type_of(record: Record) -> str:
+    """Its type for CSL: of the archives, only those that are kept under a number and were not published are one of a
+    kind."""
+    if record.type == "archive" and (record.publisher or record.published_in or not record.reference):
+        return "document"
+    return TYPES[record.type]
 
 
 def permanent(record: Record, site_url: str) -> str:
     """The whole address of a record, that one may print."""
     return site_url.rstrip("/") + record.url
-
-
-def plain(text: str) -> str:
-    """Text for other programs, which set their own unbreakable spaces."""
-    return text.replace(NBSP, " ").replace(THIN, " ")
-
-
-def exact(when: When | None) -> str:
-    """`1915`, `1915-10` or `1915-10-20` when it is known so; "" for all that is doubtful or a span."""
-    return when.edtf if when and _EXACT.fullmatch(when.edtf) else ""
-
-
-def issued(when: When) -> Item:
-    """A date as CSL writes it: in figures where it can, else in words (disputed, uncertain, decades)."""
-    figures, circa = when.edtf.rstrip("~"), when.edtf.endswith("~")
-    if _EXACT.fullmatch(figures):
-        return {"date-parts": [_parts(figures)]} | ({"circa": True} if circa else {})
-    if _YEARS.fullmatch(figures):
-        return {"date-parts": [_parts(one) for one in figures.split("/")]}
-    return {"literal": plain(when.words)}
-
-
-def span_words(issued: Item) -> str:
-    """A date of CSL in words, for formats that have only a year: `1914-1918`, `vers 1914`."""
-    spans = ["-".join(f"{n:02d}" for n in one) for one in issued.get("date-parts", [])]
-    return issued.get("literal") or f"{'vers ' if issued.get('circa') else ''}{'-'.join(spans)}"
-
-
-def parts_of(item: Item) -> list[int]:
-    """Year, month and day of a date that is known; empty otherwise."""
-    issued = item.get("issued", {})
-    parts: list[list[int]] = issued.get("date-parts", [])
-    return parts[0] if len(parts) == 1 and not issued.get("circa") else []
-
-
-def year_of(item: Item) -> str:
-    """The year, when all that the date may mean is in one; else \"\"."""
-    years = set(re.findall(r"\b\d{4}\b", span_words(item.get("issued", {}))))
-    return years.pop() if len(years) == 1 else ""
-
-
-def _parts(figures: str) -> list[int]:
-    return [int(one) for one in figures.split("-")]
 
 
 def name_of(creator: Creator) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from formservice.catalogue import Record
 from plugins.resources.citing.bibtex import bibtex
-from plugins.resources.citing.csl import Item
+from plugins.resources.citing.dates import Item
 from plugins.resources.citing.ris import ris
 
 WORDS = {"bib": "BibTeX", "ris": "RIS (Zotero, EndNote)", "json": "CSL JSON"}

@@ -7,7 +7,8 @@ Zotero takes every Highwire author as an author, so they are written only when t
 
 from formservice.catalogue import Record
 from formservice.catalogue.resources import Creator
-from plugins.resources.citing.csl import exact, permanent, plain
+from plugins.resources.citing.csl import permanent, type_of
+from plugins.resources.citing.dates import exact, plain
 
 ITEMS = {
     "livre": "book", "chapitre": "bookSection", "article": "journalArticle", "rapport": "report",
@@ -38,8 +39,13 @@ Meta = list[tuple[str, str]]
 
 def meta(record: Record, site_url: str, subjects: dict[str, str]) -> Meta:
     """(name, content) of each meta tag of a work or a law."""
-    found = [("z:itemType", ITEMS[record.type]), *_highwire(record, site_url), *_dublin(record, site_url, subjects)]
+    found = [("z:itemType", item_type(record)), *_highwire(record, site_url), *_dublin(record, site_url, subjects)]
     return [(name, plain(content)) for name, content in found if content]
+
+
+def item_type(record: Record) -> str:
+    """What Zotero calls it."""
+    return "document" if type_of(record) == "document" else ITEMS[record.type]
 
 
 def name(creator: Creator) -> str:

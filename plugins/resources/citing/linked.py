@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from formservice.catalogue import Record
 from formservice.catalogue.resources import Creator
-from plugins.resources.citing.csl import citable, exact, item_of, permanent, plain
+from plugins.resources.citing.csl import citable, item_of, permanent
+from plugins.resources.citing.dates import exact, plain
 
 TYPES = {
     "livre": "Book", "chapitre": "Chapter", "article": "Article", "rapport": "Report", "archive": "ArchiveComponent",

@@ -3,7 +3,8 @@
 from rispy.config import TAG_KEY_MAPPING
 from rispy.writer import RisWriter
 
-from plugins.resources.citing.csl import Item, parts_of, span_words, year_of
+from plugins.resources.citing.csl import KEYWORDS
+from plugins.resources.citing.dates import Item, noted, parts_of, span_words, spans_of, year_of
 
 TYPES = {
     "book": "BOOK", "chapter": "CHAP", "article-journal": "JOUR", "report": "RPRT", "manuscript": "MANSCPT",
@@ -41,8 +42,8 @@ def ris(item: Item) -> str:
     found |= {name: item[key] for key, name in FIELDS.items() if key in item}
     found |= _date(item) | _pages(item)
     found["issn"] = item.get("ISBN") or item.get("ISSN")
-    found["keywords"] = item["keyword"].split(", ") if "keyword" in item else []
-    found |= {"urls": [item["URL"]], "notes": [item["note"]]}
+    found["keywords"] = item["keyword"].split(KEYWORDS) if "keyword" in item else []
+    found |= {"urls": [item["URL"]] if "URL" in item else [], "notes": [noted(item)]}
     return Writer().formats([{name: value for name, value in found.items() if value}])
 
 
@@ -52,8 +53,8 @@ def _name(name: dict[str, str]) -> str:
 
 
 def _date(item: Item) -> Item:
-    """`PY` the year, `DA` year/month/day; in words when it is doubtful, or a span."""
-    figures = [f"{one:02d}" for one in parts_of(item)]
+    """`PY` the year, `DA` year/month/day, of the beginning of a span; in words when it is doubtful."""
+    figures = [f"{one:02d}" for one in next(iter(spans_of(item)), parts_of(item))]
     date = "/".join([*figures, "", "", ""][:4]) if figures else span_words(item.get("issued", {}))
     return {"year": year_of(item), "date": date}
 

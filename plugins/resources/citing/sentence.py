@@ -16,17 +16,15 @@ from markupsafe import Markup
 from formservice.catalogue import Record
 from formservice.catalogue.dates import When
 from formservice.catalogue.french import typeset
-from plugins.resources.citing.csl import Item
+from plugins.resources.citing.dates import Item
 
-PRINTED = ("livre", "chapitre", "article", "rapport", "film")
-"""What is not at our address: one cites the thing, not our record of it."""
 STYLE = Path(__file__).parent / "iso-690-fr.csl"
 LEADERS = {"director": "réalisation", "curator": "commissariat"}
 """Who comes first where there is no author, with the word that says so."""
 TOLD = (
     "type", "title", "genre", "container-title", "publisher", "publisher-place", "volume", "issue", "page",
-    "number-of-pages", "dimensions", "number", "archive_location", "ISSN", "DOI", "author", "editor", "translator",
-    "interviewer",
+    "number-of-pages", "dimensions", "number", "archive_location", "ISSN", "DOI", "URL", "author", "editor",
+    "translator", "interviewer",
 )  # fmt: skip
 ON, OFF = "\ue000", "\ue001"
 """Around what is in italics, until the words are escaped."""
@@ -49,8 +47,6 @@ def cited(record: Record, item: Item) -> Item:
         found["issued"] = _date(record.date)
     if record.isbn:
         found["ISBN"] = isbn.format(record.isbn)
-    if record.link or record.type not in PRINTED:
-        found["URL"] = item["URL"]
     return found
 
 
