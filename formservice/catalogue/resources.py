@@ -166,8 +166,8 @@ class Record:
 
     @property
     def type_words(self) -> str:
-        """`Livre`."""
-        return TYPES[self.type][0]
+        """`Livre`. A testimony that is only read has no sound to announce."""
+        return "Témoignage" if self.type == "temoignage" and not self.audio else TYPES[self.type][0]
 
     @property
     def template(self) -> str:
