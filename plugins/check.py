@@ -43,6 +43,9 @@ def main(argv: list[str]) -> int:
     for warning in content.warnings:
         print(f"Attention : {warning}")
     mistakes = [*content.mistakes, *(old if "--expiry" in argv else ())]
+    if mistakes:
+        later = ", ".join([*content.later, "les liens"])
+        print(f"Corrigez ces erreurs puis relancez : d’autres contrôles suivent ({later}).")
     files = sum(map(len, content.things.values()))
     print(
         f"{plural(len(mistakes), 'erreur')} à corriger."

@@ -49,6 +49,7 @@ FOLDERS = {
     "ressources": Folder(Record, "record", "/ressources/{slug}/"),
     "parcours": Folder(Trail, "trail", "/ressources/parcours/{slug}/"),
 }
+TOGETHER = ("les renvois d’un fichier à l’autre", "les images")
 SPECIAL = {"home": "/", "notfound": "/404.html"}
 """Templates whose page has an address of its own."""
 
@@ -61,6 +62,8 @@ class Content:
     files: dict[str, Path] = field(default_factory=dict)
     """Where each thing was read: "agenda/premiers-pas" → its path."""
     mistakes: list[BadContent] = field(default_factory=list)
+    later: tuple[str, ...] = ()
+    """The checks that were not made, for want of things to check."""
     warnings: list[BadContent] = field(default_factory=list)
     """What is published all the same, but should be looked at."""
     synonyms: list[same.Line] = field(default_factory=list)
@@ -91,6 +94,7 @@ def read_all(root: Path, site: Site) -> Content:
     content.things["agenda"] = [
         closures.resolve(one, places.get(one.place), site.school_zone) for one in content.things["agenda"]
     ]
+    content.later = TOGETHER if content.mistakes else ()
     if not content.mistakes:
         content.mistakes += _together(content, root, site)
         content.warnings += sorted(_located(content, root, closures.doubtful(content.things["agenda"])))
@@ -185,7 +189,8 @@ def _addresses(content: Content, root: Path) -> Iterator[BadContent]:
         for thing in things:
             url = getattr(thing, "url", None)
             where = f"{root.name}/{name}/{thing.slug}.md"
-            if FOLDERS[name].url and url in taken:
+            # The identifier makes the address of a record: it is told there, at its line.
+            if FOLDERS[name].url and url in taken and name != "ressources":
                 yield BadContent(
                     where,
                     1,

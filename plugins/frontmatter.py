@@ -4,6 +4,7 @@ YAML of its own reads `14:00` as 840, `no` as False, `012` as 10, and takes a ke
 silence. Here every scalar stays the string that was typed, and a key twice is a mistake.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,7 @@ def split(text: str) -> FrontMatter:
         mend = "Le fichier doit commencer par une ligne « --- », puis les clés, puis une autre ligne « --- »."
         return FrontMatter({}, text, {(): 1}, [Mistake((), mend)])
     found = FrontMatter({}, body, {(): 1})
+    _headings(found, top.count("\n") + 4)
     try:
         node = yaml.compose(top, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -67,6 +69,20 @@ def split(text: str) -> FrontMatter:
         else:
             found.mistakes.append(Mistake((), f"L’en-tête est fait de lignes « clé: valeur ». {_MEND}"))
     return found
+
+
+_HEADING = re.compile(r"#(?!#)\s*(?P<words>.*)")
+
+
+def _headings(found: FrontMatter, first: int) -> None:
+    """Refuse a heading of the first level, which is the title's; a line of code that looks like one is none."""
+    code = False
+    for n, line in enumerate(found.body.splitlines()):
+        code ^= line.startswith(("```", "~~~"))
+        if not code and (heading := _HEADING.match(line)):
+            found.lines[("#", n)] = first + n
+            mend = f"Le grand titre est celui de l’en-tête. Dans le texte, écrivez « ## {heading['words']} »."
+            found.mistakes.append(Mistake(("#", n), mend))
 
 
 _MEND = "Vérifiez les crochets et les guillemets ; une valeur qui contient « : » se met entre guillemets droits."

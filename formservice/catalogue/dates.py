@@ -21,7 +21,7 @@ _POINT = rf"(?:{_DAY}[?~%]?|\d{{3}}X|\d\dXX)"
 SHAPE = re.compile(rf"{_POINT}|{_POINT}/{_POINT}|\[{_DAY}(?:,{_DAY})+\]|{_DAY}/\.\.|\.\./{_DAY}")
 MEND = (
     "écrivez une date ainsi : 1915, 1915-10 ou 1915-10-20 ; 1915~ (vers), 1915? (incertain), 191X (années 1910), "
-    "1914/1918 (de … à …), [1915-10-20,1915-10-21] (les sources se contredisent)."
+    '1914/1918 (de … à …), "[1915-10-20,1915-10-21]" avec les guillemets (les sources se contredisent).'
 )
 
 
@@ -145,4 +145,5 @@ def _roman(number: int) -> str:
     return found
 
 
-WHEN = Kind("date", read, lambda value: value.edtf)
+ALONE = 'Mettez-la entre guillemets droits : "[1915-10-20,1915-10-21]".'
+WHEN = Kind("date", read, lambda value: value.edtf, ALONE)

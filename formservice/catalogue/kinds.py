@@ -23,6 +23,8 @@ class Kind:
     name: str
     read: Callable[[str], Any]
     write: Callable[[Any], str] = str
+    alone: str = ""
+    """What to write to who gave a list, or keys, instead of one value."""
 
 
 @dataclass(frozen=True, order=True)
@@ -153,10 +155,21 @@ YES = Kind("oui ou non", _yes, lambda value: "true" if value else "false")
 WEEKDAY = choice(*WEEKDAYS)
 CODE = pattern("code", r"[A-Z]{2,3}", "écrivez deux ou trois lettres majuscules, par exemple SM.")
 SESSION_ID = pattern("numéro de séance", r"[A-Z]{2,3}-[0-9]{1,6}", "écrivez le code puis un nombre : SM-12.")
+SHAPE_OF_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 SLUG = pattern(
     "nom de fichier",
-    r"[a-z0-9]+(-[a-z0-9]+)*",
+    SHAPE_OF_SLUG,
     "écrivez des minuscules sans accent et des tirets : pole-seniors.",
+)
+RECORD = pattern(
+    "notice",
+    SHAPE_OF_SLUG,
+    "écrivez le nom du fichier de la notice, dans ressources/, sans .md : louise-de-bettignies.",
+)
+WORD = pattern(
+    "sujet",
+    SHAPE_OF_SLUG,
+    "écrivez un mot de la liste « subjects » de pelicanconf.py, en minuscules, sans accent : grande-guerre.",
 )
 PHONE = pattern("téléphone", r"0[1-9]( \d\d){4}", "écrivez le numéro par groupes de deux : 03 53 01 02 03.")
 EMAIL = pattern(

@@ -10,7 +10,20 @@ from datetime import timedelta
 
 from formservice.catalogue.dates import WHEN, When
 from formservice.catalogue.french import typeset
-from formservice.catalogue.kinds import DURATION, HTML, LINE, PATH, SLUG, YES, Kind, choice, pattern, whole
+from formservice.catalogue.kinds import (
+    DURATION,
+    HTML,
+    LINE,
+    PATH,
+    RECORD,
+    SLUG,
+    WORD,
+    YES,
+    Kind,
+    choice,
+    pattern,
+    whole,
+)
 from formservice.catalogue.media import FILE, Picture, Sound
 from formservice.catalogue.typed import Mistake, key
 
@@ -34,6 +47,8 @@ CITATIONS = {
     "bib": "application/x-bibtex", "ris": "application/x-research-info-systems", "json": "application/json",
 }  # fmt: skip
 """The files of citations, by the names that Zotero opens."""
+SOURCE, WHO = "[{title: Archives de Lille}]", "louise-de-bettignies"
+"""What an editor may write."""
 AUDIENCES = ("école", "collège", "lycée", "tout public")
 QUESTION_CODE = "QR"
 """What an agent types for the research question."""
@@ -66,7 +81,7 @@ class Creator:
 
     name: str = key(LINE)
     role: str = key(choice(*ROLES), default="auteur")
-    person: str | None = key(SLUG, default=None)
+    person: str | None = key(RECORD, default=None)
     """The file of that person's record."""
 
     @property
@@ -102,14 +117,14 @@ class Record:
     type: str = key(choice(*TYPES))
     summary: str = key(LINE)
     rights: str = key(LINE)
-    sources: tuple[Source, ...] = key(Source, many=True)
+    sources: tuple[Source, ...] = key(Source, many=True, example=SOURCE)
     date: When | None = key(WHEN, default=None)
     creators: tuple[Creator, ...] = key(Creator, many=True, default=())
-    subjects: tuple[str, ...] = key(SLUG, many=True, default=())
-    people: tuple[str, ...] = key(SLUG, many=True, default=())
+    subjects: tuple[str, ...] = key(WORD, many=True, default=(), example="[travail]")
+    people: tuple[str, ...] = key(RECORD, many=True, default=(), example=f"[{WHO}]")
     """The files of the records of the people it is about."""
     places: tuple[str, ...] = key(LINE, many=True, default=())
-    related: tuple[str, ...] = key(SLUG, many=True, default=())
+    related: tuple[str, ...] = key(RECORD, many=True, default=(), example=f"[{WHO}]")
     covers: When | None = key(WHEN, default=None)
     """The time it speaks of, where that is not when it was made (Dublin Core: temporal)."""
     publisher: str | None = key(LINE, default=None)
@@ -154,8 +169,8 @@ class Record:
 
     @property
     def type_words(self) -> str:
-        """`Livre`."""
-        return TYPES[self.type][0]
+        """`Livre`. A testimony that is only read has no sound to announce."""
+        return "Témoignage" if self.type == "temoignage" and not self.audio else TYPES[self.type][0]
 
     @property
     def template(self) -> str:
@@ -183,7 +198,7 @@ class Record:
 
 def _sources(record: Record) -> Iterator[Mistake]:
     if not record.sources:
-        yield Mistake(("sources",), "Citez une source au moins : sources: [{title: Archives de Lille}].")
+        yield Mistake(("sources",), f"Citez une source au moins : sources: {SOURCE}.")
     said = {source.says.edtf for source in record.sources if source.says}
     for name in ("date", "born", "died"):
         when: When | None = getattr(record, name)
@@ -196,7 +211,7 @@ def _sources(record: Record) -> Iterator[Mistake]:
 class Step:
     """One stop of a guided path: a record, what to look at, a question for who learns."""
 
-    record: str = key(SLUG)
+    record: str = key(RECORD)
     text: str = key(LINE)
     question: str | None = key(LINE, default=None)
 

@@ -32,10 +32,13 @@ class Mistakes(ValueError):
         super().__init__(" ".join(mistake.text for mistake in self.found))
 
 
-def key(kind: Any, *, default: Any = MISSING, many: bool = False, given: bool = False) -> Any:
-    """Declare one key: its kind (or nested dataclass); `many` a list; `given` by the reader, never written."""
+def key(kind: Any, *, default: Any = MISSING, many: bool = False, given: bool = False, example: str = "…") -> Any:
+    """Declare one key: its kind (or nested dataclass); `many` a list; `given` by the reader, never written.
+
+    The `example` is what an editor may write there; a mend shows it.
+    """
     default = () if many and default is MISSING and given else default
-    return dataclasses.field(default=default, metadata={"kind": kind, "many": many, "given": given})
+    return dataclasses.field(default=default, metadata={"kind": kind, "many": many, "given": given, "example": example})
 
 
 def read(cls: type[T], data: Any, *, editor: bool = True) -> T:
@@ -62,11 +65,10 @@ def _write(kind: Any, value: Any, many: bool) -> Any:
     return kind.write(value) if isinstance(kind, Kind) else dump(value)
 
 
-def _build(cls: Any, data: Any, at: Where, found: list[Mistake], editor: bool) -> Any:
+def _build(cls: Any, data: Any, at: Where, found: list[Mistake], editor: bool, example: str = "…") -> Any:
     if not isinstance(data, dict):
-        found.append(
-            Mistake(at, "Écrivez ici des clés et des valeurs, par exemple {id: SM-12, start: 2026-12-03 14:00}.")
-        )
+        shown = example.strip("[]") if example != "…" else "{id: SM-12, start: 2026-12-03 14:00}"
+        found.append(Mistake(at, f"Écrivez ici des clés et des valeurs, par exemple {shown}."))
         return None
     before = len(found)
     known = {f.name: f for f in dataclasses.fields(cls)}
@@ -87,23 +89,26 @@ def _values(
         if name in data:
             yield name, _value(field.metadata, data[name], (*at, name), found, editor)
         elif field.default is MISSING and not (editor and field.metadata["given"]):
-            found.append(Mistake(at, f"Il manque la clé « {name} ». Ajoutez une ligne « {name}: … »."))
+            line = f"{name}: {field.metadata['example']}"
+            found.append(Mistake(at, f"Il manque la clé « {name} ». Ajoutez une ligne « {line} »."))
 
 
 def _value(meta: Any, raw: Any, at: Where, found: list[Mistake], editor: bool) -> Any:
     if meta["many"]:
         if not isinstance(raw, list):
-            found.append(Mistake(at, f"« {at[-1]} » est une liste. Écrivez-la entre crochets : [ … ]."))
+            line = meta["example"] if meta["example"] != "…" else "[ … ]"
+            found.append(Mistake(at, f"« {at[-1]} » est une liste. Écrivez-la entre crochets : {at[-1]}: {line}"))
             return ()
-        return tuple(_one(meta["kind"], one, (*at, n), found, editor) for n, one in enumerate(raw))
-    return _one(meta["kind"], raw, at, found, editor)
+        return tuple(_one(meta, one, (*at, n), found, editor) for n, one in enumerate(raw))
+    return _one(meta, raw, at, found, editor)
 
 
-def _one(kind: Any, raw: Any, at: Where, found: list[Mistake], editor: bool) -> Any:
+def _one(meta: Any, raw: Any, at: Where, found: list[Mistake], editor: bool) -> Any:
+    kind = meta["kind"]
     if not isinstance(kind, Kind):
-        return _build(kind, raw, at, found, editor)
+        return _build(kind, raw, at, found, editor, meta["example"])
     if not isinstance(raw, str):
-        found.append(Mistake(at, f"« {_last(at)} » attend une seule valeur ({kind.name})."))
+        found.append(Mistake(at, f"« {_last(at)} » attend une seule valeur ({kind.name}). {kind.alone}".rstrip()))
     elif not raw.strip() and editor:
         found.append(Mistake(at, f"« {_last(at)} » est vide. Écrivez une valeur ou retirez la ligne."))
     else:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from formservice.catalogue import Collection, Record, Trail
@@ -64,9 +65,16 @@ class Centre:
         found = self._where(lambda one: one.type == "jalon" and (person is None or person in one.people))
         return sorted(found, key=in_time)
 
+    def on_show(self, today: date) -> Record | None:
+        """The exhibition that one can see today."""
+        shown = self._where(lambda one: one.type == "exposition" and one.date is not None)
+        return next((one for one in shown if one.date and one.date.first <= today <= one.date.last), None)
+
     def with_step(self, record: Record) -> list[Trail]:
-        """The trails that lead by a record."""
-        return [trail for trail in self.trails if record.slug in {step.record for step in trail.steps}]
+        """The trails that lead by a record; for a person, by what she lived too."""
+        lived = {one.slug for one in self.milestones(record.slug)} if record.type == "personne" else set()
+        known = lived | {record.slug}
+        return [trail for trail in self.trails if known & {step.record for step in trail.steps}]
 
     def _where(self, holds: Callable[[Record], bool]) -> list[Record]:
         return sorted(filter(holds, self.records), key=in_words)

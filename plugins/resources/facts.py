@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from formservice import theme
 from formservice.catalogue import Record
 from formservice.catalogue.dates import When, read
-from formservice.catalogue.french import NBSP
 from formservice.catalogue.resources import ROLES, WORKS, Creator
 from formservice.folding import slug
 from plugins.resources.centre import Centre
@@ -37,18 +36,25 @@ def line(record: Record) -> str:
     if record.type not in WORKS:
         words = record.date.words if record.date else record.type_words
         return f"{theme.initial(words)}. {record.summary}"
-    by = theme.listed(creator_words(one) for one in record.creators)
-    known = ", ".join(filter(None, [by, record.when.words if record.when else ""]))
+    known = ", ".join([*_makers(record), *([record.when.words] if record.when else [])])
     return f"{theme.initial(known)}. {record.type_words}." if known else f"{record.type_words}."
+
+
+def _makers(record: Record) -> list[str]:
+    """`Anne Essai et Badr Exemple`, `recueilli par la Maison`: those of one role together."""
+    roles = dict.fromkeys(one.role for one in record.creators)
+    return [theme.listed(creator_words(one) for one in record.creators if one.role == role) for role in roles]
 
 
 def creator_words(creator: Creator) -> str:
     """`Chantal Antier`, `sous la direction de Robert Vandenbussche`."""
-    role = ROLES[creator.role]
-    if role.endswith(" de") and creator.natural[:1] in "AEIOUYÉÈÊÂÎÔÛŒH":
-        role = f"{role[:-1]}’"
-        return f"{role}{creator.natural}"
-    return f"{role} {creator.natural}".strip()
+    role, name = ROLES[creator.role], creator.natural
+    if role.endswith(" de") and name[:1] in "AEIOUYÉÈÊÂÎÔÛŒH":
+        return f"{role[:-1]}’{name}"
+    # « recueilli par la Maison », but « par La Fontaine, Anne ».
+    if role and not creator.parts[1] and name.startswith("La "):
+        name = f"l{name[1:]}"
+    return f"{role} {name}".strip()
 
 
 def readings(record: Record, when: When | None) -> list[str]:
@@ -59,8 +65,8 @@ def readings(record: Record, when: When | None) -> list[str]:
 
 
 def _said(record: Record, reading: str) -> str:
-    by = theme.listed(f"«{NBSP}{one.title}{NBSP}»" for one in record.sources if one.says and one.says.edtf == reading)
-    return f"{read(reading).words}, selon {by}"
+    by = theme.listed(one.title for one in record.sources if one.says and one.says.edtf == reading)
+    return f"{read(reading).words} ({by})"
 
 
 def _made(record: Record, lists: Lists) -> Iterator[tuple[str, list[Part]]]:

@@ -11,8 +11,8 @@ from formservice.catalogue.resources import TYPES
 from formservice.folding import slug
 from plugins.resources.centre import Centre, in_time, in_words
 
-SIZE = 25
-"""Records on one page."""
+SIZE, LEFT = 25, 5
+"""Records on one page; so few that would stand alone on the last stay with those of the page before."""
 FAR = 2099
 """A period that ends then has not ended."""
 
@@ -38,7 +38,8 @@ class Listing:
     @property
     def sheets(self) -> "list[Sheet]":
         """Its pages, one at least."""
-        return [Sheet(self, n) for n in range(1, max(1, -(-len(self.records) // SIZE)) + 1)]
+        last = max(1, -(-(len(self.records) - LEFT) // SIZE))
+        return [Sheet(self, n) for n in range(1, last + 1)]
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class Sheet:
     @property
     def records(self) -> tuple[Record, ...]:
         """What is on it."""
-        return self.of.records[SIZE * (self.number - 1) : SIZE * self.number]
+        end = None if self.number == self.last else SIZE * self.number
+        return self.of.records[SIZE * (self.number - 1) : end]
 
     @property
     def before(self) -> "Sheet | None":

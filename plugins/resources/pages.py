@@ -11,7 +11,7 @@ from plugins.resources import facts, timeline
 from plugins.resources.centre import Centre
 from plugins.resources.lists import SIZE, Listing, Lists
 
-SHOWN, LIVED = 6, 14
+SHOWN, LIVED = 6, 13
 """Works and dates shown on the page of a person; the others are in her list."""
 NAMED = 100
 """Names on one page of an index."""

@@ -10,6 +10,8 @@ TRANSCRIPT = "## Transcription"
 NO_TRANSCRIPT = (
     "Un témoignage s’écoute et se lit. Ajoutez sous l’en-tête une ligne « ## Transcription », puis ce qui est dit."
 )
+NO_RECORD = "Aucun fichier de ressources/ n’a ce nom : créez la notice, ou retirez ce mot."
+NO_PERSON = "Aucune notice de personne n’a ce nom de fichier dans ressources/ : créez-la, ou retirez ce mot."
 NO_COLLECTION = "Le site ne décrit pas de collection. Ajoutez « collection » à TOWN, dans pelicanconf.py."
 
 
@@ -21,15 +23,16 @@ def mistakes(
     taken: dict[str, str] = {}
     people = {one.slug for one in records if one.type == "personne"}
     known = {one.slug for one in records}
+    subjects = {one.slug for one in collection.subjects} if collection else set()
     for one in records:
         found = _identifier(one, collection, taken)
         taken.setdefault(one.id, one.slug)
         found += _undated(one, collection)
-        found += _unknown(("subjects",), one.subjects, {s.slug for s in collection.subjects} if collection else set())
-        found += _unknown(("people",), one.people, people)
+        found += _unknown(("subjects",), one.subjects, subjects, _subjects(subjects))
+        found += _unknown(("people",), one.people, people, NO_PERSON)
         found += _unknown(("related",), one.related, known)
         for n, creator in enumerate(one.creators):
-            found += _unknown(("creators", n, "person"), filter(None, [creator.person]), people)
+            found += _unknown(("creators", n, "person"), filter(None, [creator.person]), people, NO_PERSON)
         yield from ((f"ressources/{one.slug}", mistake) for mistake in found)
     for trail in trails:
         for n, step in enumerate(trail.steps):
@@ -56,12 +59,16 @@ def _undated(one: Record, collection: Collection | None) -> list[Mistake]:
     return [Mistake(("date",), mend)]
 
 
-def _unknown(at: Where, words: Iterable[str], known: set[str]) -> list[Mistake]:
+def _subjects(known: set[str]) -> str:
+    return f"Les mots connus, de la liste « subjects » de pelicanconf.py : {', '.join(sorted(known))}."
+
+
+def _unknown(at: Where, words: Iterable[str], known: set[str], other: str = NO_RECORD) -> list[Mistake]:
     found = []
     for n, word in enumerate(words):
         if word not in known:
             close = difflib.get_close_matches(word, known, 1)
-            mend = f"Vouliez-vous écrire « {close[0]} » ?" if close else "Créez-le, ou retirez ce mot."
+            mend = f"Vouliez-vous écrire « {close[0]} » ?" if close else other
             where = (*at, n) if at[-1] in ("subjects", "people", "related") else at
             found.append(Mistake(where, f"« {word} » n’est pas connu. {mend}"))
     return found

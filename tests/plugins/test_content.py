@@ -3,6 +3,7 @@
 import pytest
 
 from formservice.catalogue import Collection, Site, typed
+from plugins import check
 from plugins.content import read_all
 
 SITE = typed.read(
@@ -80,3 +81,19 @@ def test_a_file_nobody_would_publish_is_told(write):
 
 def test_a_file_name_with_capitals_is_told(write):
     assert "minuscules" in write(**{"lieux/Été": PLACE})[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        (ACTIVITY.replace("kind: atelier", "kind: permanance"), "les images, les liens"),
+        (ACTIVITY.replace("place: salle", "place: halle"), "(les liens)"),
+    ],
+)
+def test_who_mends_is_told_that_other_checks_come_next(write, tmp_path, capsys, monkeypatch, text, later):
+    write(**{"agenda/atelier": text})
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "aconf.py").write_text(f"TOWN = {typed.dump(SITE)!r}\n")
+    assert check.main(["content", "aconf"]) == 1
+    said = capsys.readouterr().out
+    assert "d’autres contrôles suivent" in said and later in said

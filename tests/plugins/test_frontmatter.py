@@ -31,6 +31,13 @@ def test_broken_yaml_is_told_with_its_line():
     assert [found.line_of(mistake.at) for mistake in found.mistakes] == [3]
 
 
+def test_a_first_level_heading_in_the_text_is_refused_at_its_line():
+    found = split("---\ntitle: A\n---\nTexte.\n\n#Un titre\n\n## Un autre\n")
+    assert [found.line_of(mistake.at) for mistake in found.mistakes] == [6]
+    assert "« ## Un titre »" in found.mistakes[0].text
+    assert split("---\ntitle: A\n---\n```\n# code\n```\n").mistakes == []
+
+
 def test_yaml_that_would_make_an_object_stays_text():
     found = split("---\ntitle: !!python/object/apply:os.system [ls]\n---\n")
     assert found.data == {"title": ["ls"]}

@@ -86,6 +86,17 @@ def test_good_records_have_no_mistake(write):
         ("related: [eve]", "consult: [en ligne]", 9, "link: https://…"),
         (", says: 1850-10-21", "", 6, "says: 1850-10-21"),
         ("type: jalon", "type: jalons", 4, "jalon"),
+        ('"[1850-10-20,1850-10-21]"', "[1850-10-20,1850-10-21]", 6, 'guillemets droits : "[1915-10-20,1915-10-21]"'),
+        ('"[1850-10-20,1850-10-21]"', "hier", 6, '"[1915-10-20,1915-10-21]" avec les guillemets'),
+        ("subjects: [ecoles]", "subjects: [zoo]", 7, "pelicanconf.py : ecoles."),
+        ("subjects: [ecoles]", "subjects: [Les écoles]", 7, "« subjects » de pelicanconf.py"),
+        ("subjects: [ecoles]", "subjects: ecoles", 7, "subjects: [travail]"),
+        ("related: [eve]", "related: [ZZ-1]", 9, "sans .md : louise-de-bettignies"),
+        ("related: [eve]", "related: [bateau]", 9, "Aucun fichier de ressources/"),
+        ("people: [eve]", "people: [ecole]", 8, "Aucune notice de personne"),
+        (RECORD[RECORD.index("sources") : -4], "", 2, "« sources: [{title: Archives de Lille}] »"),
+        (RECORD[RECORD.index("sources") : -4], "sources:\n", 11, "sources: [{title: Archives de Lille}]"),
+        ("  - {title: Un registre, says: 1850-10-20}", "  - Un registre", 12, "{title: Archives de Lille}"),
     ],
 )  # fmt: skip
 def test_a_record_that_is_not_whole_is_told_with_file_line_and_mend(write, before, after, line, mend):
@@ -97,6 +108,7 @@ def test_a_record_that_is_not_whole_is_told_with_file_line_and_mend(write, befor
 def test_an_identifier_is_given_once(write):
     found = write(**{"ressources/zoe": PERSON})
     assert any(one.startswith("content/ressources/zoe.md:3 : ") and "déjà celui de eve.md" in one for one in found)
+    assert len(found) == 1
 
 
 def test_a_testimony_is_read_as_well_as_heard(write):

@@ -1,5 +1,7 @@
 """How records are named, ordered, listed and told, without building a site."""
 
+from datetime import date
+
 import pytest
 
 from formservice.catalogue import Collection, Period, Record
@@ -35,6 +37,8 @@ def a_centre(*records: Record) -> Centre:
         ("direction", "Exemple, Ève", "sous la direction d’Ève Exemple"),
         ("traduction", "Exemple, Ève", "traduit par Ève Exemple"),
         ("commissariat", "Ville d’Essai", "commissariat de Ville d’Essai"),
+        ("entretien", "La Maison d’Essai", "recueilli par la Maison d’Essai"),
+        ("auteur", "La Maison d’Essai", "La Maison d’Essai"),
     ],
 )
 def test_who_made_a_work_is_said_in_french(role, name, words):
@@ -47,7 +51,7 @@ def test_a_disputed_birth_is_told_reading_by_reading():
     person = a_record(1, type="personne", born=born, born_at="Aÿ", sources=sources)
     told = dict(facts.facts(person, Lists(a_centre(person))))
     assert [part.words.replace("\u00a0", " ") for part in told["Naissance"]] == [
-        "15 juillet 1880, selon « Le registre »", "16 juillet 1880, selon « Un journal »", "à Aÿ",
+        "15 juillet 1880 (Le registre)", "16 juillet 1880 (Un journal)", "à Aÿ",
     ]  # fmt: skip
 
 
@@ -72,6 +76,24 @@ def test_people_stand_by_their_family_names_and_accents_do_not_count():
     people = [a_record(n, title=name, type="personne") for n, name in enumerate(names)]
     assert [one.title for one in sorted((people[2], *people[3:], *people[:2]), key=in_words)] == list(names)
     assert in_words(a_record(1, title="Écoles")) < in_words(a_record(2, title="Zones"))
+
+
+@pytest.mark.parametrize(("day", "shown"), [(date(2026, 11, 17), 0), (date(2026, 11, 18), 1), (date(2027, 2, 28), 0)])
+def test_an_exhibition_is_shown_first_while_it_lasts(day, shown):
+    bare, dated = a_record(1, type="exposition"), a_record(2, type="exposition", date=read("2026-11-18/2027-02-27"))
+    assert a_centre(bare, dated).on_show(day) == (dated if shown else None)
+
+
+def test_each_role_is_said_for_itself():
+    made = (Creator("Voix, Ève"), Creator("Essai, Badr"), Creator("La Maison", "entretien"))
+    words = facts.line(a_record(1, type="temoignage", creators=made, date=read("2001")))
+    assert words == "Ève Voix et Badr Essai, recueilli par la Maison, 2001. Témoignage."
+
+
+@pytest.mark.parametrize(("count", "sheets"), [(25, [25]), (26, [26]), (30, [30]), (31, [25, 6]), (55, [25, 30])])
+def test_no_page_of_a_list_holds_a_few_left_over(count, sheets):
+    found = Lists(a_centre(*(a_record(n) for n in range(count)))).types["livre"].sheets
+    assert [len(one.records) for one in found] == sheets
 
 
 def test_a_list_of_sixty_has_three_pages():
