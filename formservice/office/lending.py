@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from formservice import telling
-from formservice.office import borrowed, calling
+from formservice.office import borrowed, calling, passing
 from formservice.office.guard import agent, bp, draw, go
 from formservice.refusal import Refused
 from formservice.resources import following, lending, loans, rules
@@ -79,7 +79,8 @@ def shown(partition: str, record: str, status: int = 200, notice: str = "", agai
     """The page of one request, with what was just refused."""
     app, loan = service(), found(partition, record)
     view = app.store.read(partition)
-    call = next(iter(view.find(partition, telling.CALLS, signup=record)), None)
+    calls = view.find(partition, telling.CALLS)
+    call = next((one for one in calls if one["signup"] == record), None)
     others = view.find(partition, TABLE)
     given: dict[str, Any] = following.of_loan(app, partition, loan)
     acts = [one for one in ACTS.get(loan["state"], ()) if one != "renew" or given["can_renew"]]
@@ -87,5 +88,6 @@ def shown(partition: str, record: str, status: int = 200, notice: str = "", agai
     return draw(
         "request.html", status, line=borrowed.line(app, partition, loan, others, call), record=loan, acts=acts,
         reasons=following.REASONS, notice=notice, again=again, call=call,
+        passed=passing.passed_to(loan, others, calls), came=passing.came_from(loan, others),
         planned=[one["told"]["when"] for one in planned if one["state"] == rules.REQUESTED], **given,
     )  # fmt: skip

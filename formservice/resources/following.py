@@ -49,13 +49,13 @@ def of_loan(app: Service, partition: str, loan: dict[str, Any]) -> dict[str, Any
         "reach": reach_words(answers), "other": answers.get("who") == "other", "why": why(loan),
         "opens": day_words(terms.opens) if terms.opens and terms.opens > today else "",
     }  # fmt: skip
-    return {"loan": words, "page_url": told["url"], "can_renew": may_renew(loan, found, today)}
+    return {"loan": words, "page_url": told["url"], "can_renew": may_renew(loan, found, terms, today)}
 
 
-def may_renew(loan: dict[str, Any], found: list[dict[str, Any]], today: date) -> bool:
+def may_renew(loan: dict[str, Any], found: list[dict[str, Any]], terms: rules.Terms, today: date) -> bool:
     """Whether the button is worth showing."""
     lent = loan["state"] == rules.LENT and loan["way"] == rules.BORROW and not loan["renewed"]
-    return lent and not is_late(loan, today) and not rules.in_turn(found, today)
+    return lent and not is_late(loan, today) and not rules.is_wanted(terms, found, today)
 
 
 def is_late(loan: dict[str, Any], today: date) -> bool:

@@ -86,6 +86,27 @@ def test_what_comes_back_is_set_aside_for_the_next_who_is_to_be_called(desk, sto
     assert desk.get(BOARD).says("Mis de côté, à retirer : 1")
 
 
+def test_who_takes_a_copy_back_reads_for_whom_to_keep_it(desk, store):
+    desk.press(desk.follow(type_in(desk, 1)), "lend")
+    waiting = desk.follow(type_in(desk, 2))
+    one, two = loans_of(store)
+    page = desk.press(desk.get(f"/agents/ressources/demandes/MLB-1/{one['id']}"), "give_back")
+
+    assert page.says(f"Laissez-le de côté pour Personne 2, {two['reference']}, et appelez le 06 39 98 01 02.")
+    assert desk.get(waiting.url).says(f"Son exemplaire est celui de la demande {one['reference']}")
+    desk.press(desk.press(desk.get(waiting.url), "told"), "lend")
+    assert desk.get(page.url).says("Laissez-le de côté") is False
+
+
+@pytest.mark.parametrize("verb", ["cancel", "refuse"])
+def test_a_copy_that_is_given_up_is_kept_for_the_next_and_the_page_says_so(desk, store, verb):
+    first = desk.press(desk.follow(type_in(desk, 1)), "set_aside")
+    type_in(desk, 2, reach="email", email="anna@example.org", phone="")
+    page = desk.press(first, verb, reason="fragile")
+
+    assert page.says("Laissez-le de côté pour Personne 2") and page.says("Un e-mail le lui dit.")
+
+
 def test_of_two_agents_the_second_is_told_and_a_second_click_does_nothing(desk, store):
     page = desk.follow(type_in(desk, 1))
     version = page.field("version")
