@@ -109,7 +109,7 @@ def given(data: dict[str, Any], record: dict[str, Any] | None, frame: Frame) -> 
 
 def lines(told: dict[str, Any]) -> dict[str, Any]:
     """What was told, each text on one line."""
-    known = dict.fromkeys(("title", "when", "place", "address", "url"), "")
+    known = dict.fromkeys(("title", "when", "place", "address", "url", "way"), "")
     return known | {key: one_line(value) if isinstance(value, str) else value for key, value in told.items()}
 
 

@@ -50,7 +50,7 @@ class Borrowing:
     prefixes = (loans.PREFIX,)
     table = TABLE
     over = rules.OVER
-    template = "loan.html"
+    template, cancelling = "loan.html", "cancel_request.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The record's, and what the person has."""
