@@ -95,7 +95,8 @@ def given(data: dict[str, Any], record: dict[str, Any] | None, frame: Frame) -> 
     more |= {"day": day_words(day) if day else ""}
     return more | {
         "answer": [one_line(part, LONGEST) for part in parts if part.strip()],
-        "site": site, "told": told, "base": frame.base_url.rstrip("/"), "name": name_shown(data.get("name") or ""),
+        "site": site, "catalogue": frame.catalogue,
+        "told": told, "base": frame.base_url.rstrip("/"), "name": name_shown(data.get("name") or ""),
         "other": bool(data.get("other")), "party": data.get("party", 1), "rank": data.get("rank") or 0,
         "state": (record or {}).get("state", ""), "wish": bool((record or {}).get("wish")),
         "start": moment(start) if start else "",
