@@ -25,7 +25,7 @@ from formservice.submit import Receipt
 class Lending(Desk):
     """A record by its identifier, MLB-12."""
 
-    export = "prets"
+    export, sheet, dates = "prets", "Prêts et consultations", ("day",)
     otherwise = "Proposez un autre jour ou un autre document. Rien n’a été enregistré."
     facts_columns = (
         Column("Notice", "id", width=10), Column("Titre", "title", width=32), Column("Cote", "call_number"),
@@ -53,8 +53,8 @@ class Lending(Desk):
         return url_for("office.entry", code=page.code)
 
     def as_of(self, page: Asking, now: datetime) -> datetime:
-        """Who stands at the counter may read today."""
-        return now - timedelta(days=1)
+        """Who stands at the counter may read today, until the house closes."""
+        return now - timedelta(days=1) if page.still_open(now) else now
 
     def after(self, receipt: Receipt) -> Response:
         """The page of the request: it may be lent at once."""
@@ -66,7 +66,7 @@ class Lending(Desk):
 class Wondering(Desk):
     """The research question, QR."""
 
-    export = "questions"
+    export, sheet = "questions", "Questions"
     facts_columns = (
         Column("État", "state", width=18), Column("Réponse attendue le", "due", "date"),
         Column("Prise en charge par", "taken_by"), Column("Finie le", "ended", "date"),

@@ -71,8 +71,9 @@ class Borrowing:
 
     def _check_day(self, page: Asking, day: date, entry: Entry) -> None:
         today = entry.now.date()
+        at_once = entry.agent and day == today and page.still_open(entry.now)
         # Who stands at the counter may read at once.
-        if day not in page.days(today) and not (entry.agent and day == today == page.next_open(today)):
+        if day not in page.days(today) and not at_once:
             raise Shut("On ne peut pas consulter ce document ce jour-là. Choisissez un autre jour.")
 
     def write(self, app: Service, records: Records, entry: Entry) -> Loan:

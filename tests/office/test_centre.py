@@ -1,7 +1,10 @@
 """The centre's agents: a board, one page a request, the counter, the questions, the files."""
 
+from datetime import datetime
+
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from formservice.office import agents
 from formservice.office.commands import export
@@ -47,6 +50,35 @@ def test_a_book_is_lent_at_the_counter_to_who_asked_for_nothing(desk, store):
     assert page.h1 == "Prêté" and page.says("À rendre le mercredi 6 janvier 2027")
     (loan,) = loans_of(store)
     assert (loan["channel"], loan["typed_by"], loan["state"]) == ("counter", "omar", "lent")
+
+
+def test_an_agent_reads_what_to_say_and_where_the_document_stands(desk):
+    page = desk.follow(type_in(desk, 1))
+    assert page.says("À dire à la personne") and page.says("Votre demande est notée : Une vie d’espionne.")
+    assert desk.get(BOARD).says("Cote : 920 EXE")
+
+    assert desk.press(page, "set_aside").says("À dire par téléphone")
+
+
+@pytest.mark.parametrize(("hour", "offered"), [(15, True), (18, False), (23, False)])
+def test_today_is_a_day_to_read_until_the_house_closes(desk, clock, hour, offered):
+    clock.at = NOW.replace(day=2, hour=hour)
+    days = desk.get("/agents/saisie/MLB-2").tree.xpath("//select/option/@value")
+    said = type_in(desk, 1, "MLB-2", 303 if offered else 422, way="consult", day="2026-12-02")
+
+    assert ("2026-12-02" in days) == offered and bool(said.location) == offered
+
+
+def test_the_day_of_a_consultation_is_a_date_in_the_file(app, desk, tmp_path):
+    type_in(desk, 1, "MLB-2", way="consult", day="2026-12-03")
+    path = tmp_path / "prets.xlsx"
+    with app.app_context():
+        CliRunner().invoke(export, ["prets", "--output", str(path)])
+    book = load_workbook(path)
+    sheet = book["Prêts et consultations"]
+    column = next(cell.column for cell in sheet[1] if str(cell.value).startswith("Quel jour"))
+
+    assert sheet.cell(2, column).value == datetime(2026, 12, 3)
 
 
 def test_the_screen_follows_the_order_of_the_readers_form(desk):
