@@ -1,6 +1,7 @@
 """The desks of the resource centre: a record by its identifier, the research question by QR; and their spreadsheets."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,6 +20,9 @@ from formservice.resources.asking import Asking, Research, asking, research
 from formservice.security import audience
 from formservice.service import Service, service
 from formservice.submit import Receipt
+
+WRITTEN = re.compile(r"([A-Za-z]{2,4})[\s.\-\u2010-\u2015]*0*([0-9]{1,6})")
+"""How people write an identifier."""
 
 
 @at("loan")
@@ -41,6 +45,12 @@ class Lending(Desk):
             told["id"], told["title"], told["call_number"], STATES[record["state"]], record["until"], record["due"],
             bool(record["renewed"]), record["ended"], following.why(record),
         )  # fmt: skip
+
+    def lead(self, app: Service, typed: str) -> dict[str, str] | None:
+        """`mlb 1`, `MLB1` and `mlb-001` are MLB-1."""
+        read = WRITTEN.fullmatch(typed.strip())
+        page = self.page(app, f"{read[1]}-{int(read[2])}") if read else None
+        return {"code": page.code} if page else None
 
     def page(self, app: Service, code: str) -> Asking | None:
         """The form of a record, in capitals or not."""

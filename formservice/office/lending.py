@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from formservice import telling
-from formservice.office import borrowed, calling, passing
+from formservice.office import borrowed, calling, finding, passing
 from formservice.office.guard import agent, bp, draw, go
 from formservice.refusal import Refused
 from formservice.resources import following, lending, loans, rules
@@ -28,7 +28,7 @@ NO_REASON = "Dites pourquoi : la personne lira cette raison."
 @audience("resources")
 def board() -> Response:
     """What presses first: overdue, to set aside, ready, lent, waiting."""
-    return draw("board.html", board=borrowed.board(service()))
+    return draw("board.html", board=borrowed.board(service()), example=finding.example(service()))
 
 
 @bp.get("/ressources/demandes/<identifier>/<record>")

@@ -81,6 +81,39 @@ def test_the_day_of_a_consultation_is_a_date_in_the_file(app, desk, tmp_path):
     assert sheet.cell(2, column).value == datetime(2026, 12, 3)
 
 
+@pytest.mark.parametrize("typed", ["mlb 1", "MLB-1", "mlb1", "MLB-001"])
+def test_a_document_is_found_however_its_code_is_written(desk, typed):
+    assert desk.send(f"{BOARD}chercher", {"code": typed}, 303).location == "/agents/saisie/MLB-1"
+    desk.press(desk.follow(type_in(desk, 1)), "lend")
+    type_in(desk, 2)
+    page = desk.send(f"{BOARD}chercher", {"code": typed}, 200)
+
+    assert page.h1 == "Qui a ou attend MLB-1" and page.text.index("Personne 1") < page.text.index("Personne 2")
+    assert "/agents/saisie/MLB-1" in page.links()
+
+
+@pytest.mark.parametrize("typed", ["reference", "amina", "0639980101"])
+def test_a_request_is_found_by_its_number_a_name_or_a_telephone(desk, store, typed):
+    type_in(desk, 1, name="Amina Exemple")
+    type_in(desk, 2)
+    looked = loans_of(store)[0]["reference"].lower() if typed == "reference" else typed
+    page = desk.send(f"{BOARD}chercher", {"code": looked}, 200)
+
+    assert page.says("Amina Exemple") and not page.says("Personne 2")
+
+
+def test_a_question_is_found_too_and_nothing_is_said_so(desk):
+    type_in(desk, 1, "QR", **ASKED)
+    assert desk.send(f"{BOARD}chercher", {"code": "personne"}, 200).says("Une lettre")
+    assert desk.send(f"{BOARD}chercher", {"code": "qr"}, 303).location == "/agents/saisie/QR"
+    assert desk.send(f"{BOARD}chercher", {"code": "MLB-3"}, 404).says("ne se demande pas")
+    assert desk.send(f"{BOARD}chercher", {}, 422).says("Écrivez un code")
+
+
+def test_the_example_of_the_board_can_be_borrowed(desk):
+    assert desk.get(BOARD).says("par exemple MLB-1, ou QR")
+
+
 def test_the_screen_follows_the_order_of_the_readers_form(desk):
     names = "//main//*[@name][not(@type='hidden')]/@name"
     for code, url in (("MLB-1", FORM), ("QR", "/ressources/question/")):
