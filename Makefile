@@ -6,13 +6,16 @@ PY := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all bench site publish check lint rollback clean
+.PHONY: help serve agent test test-all bench site publish check lint rollback clean
 
 help: ## Liste ce qu’on peut faire ici
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):[^#]*## /make \1|/' | awk -F'|' '{ printf "  %-15s %s\n", $$1, $$2 }'
 
 serve: .venv/run ## Installe, construit et sert site et formulaires sur http://127.0.0.1:8000 (HOST= PORT= VAR=)
 	@exec $(PY) -m deploy.serve
+
+agent: .venv/run ## Ajoute un agent et donne son mot de passe (LOGIN=lucie ROLE=agenda, VAR= comme pour serve)
+	@LOGIN="$(LOGIN)" ROLE="$(ROLE)" $(PY) -m deploy.agent
 
 test: .venv/test ## Tous les essais en Python et au navigateur, accessibilité comprise
 	@$(PY) -m pytest -m "not heavy"

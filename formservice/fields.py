@@ -57,10 +57,11 @@ def asked(field_class: Any, label: str, validators: list, *, why: str, keep: Kee
     return unbound
 
 
-def kept(keep: Keep, readers: str = "", words: dict[str, tuple[str, str]] | None = None) -> Any:
+def kept(keep: Keep, readers: str = "", words: dict[str, tuple[Any, ...]] | None = None) -> Any:
     """A class decorator: the fields of a form, those inherited too, are kept for so long, and read by these.
 
-    `words`: (label, why) of the inherited fields that this form asks otherwise. They come after the form's own.
+    `words`: (label, why, validators if they differ) of the inherited fields that this form asks otherwise. They come
+    after the form's own.
     """
 
     def renew(form_class: type) -> type:
@@ -70,8 +71,8 @@ def kept(keep: Keep, readers: str = "", words: dict[str, tuple[str, str]] | None
 
     def renewed(form_class: type, line: Declared) -> UnboundField:
         unbound, told = copy(getattr(form_class, line.name)), line.purpose
-        label, why = (words or {}).get(line.name, (line.label, told.why))
-        unbound.args = (typeset(label), *unbound.args[1:])
+        label, why, *checks = (words or {}).get(line.name, (line.label, told.why))
+        unbound.args = (typeset(label), *(checks or unbound.args[1:2]), *unbound.args[2:])
         unbound.purpose = replace(told, keep=keep, readers=readers or told.readers, why=typeset(why))
         if line.name not in vars(form_class):
             UnboundField.creation_counter += 1

@@ -97,7 +97,7 @@ def change(partition: str, token: str) -> Response:
     if led:
         return after(handler, partition, record, led)
     if action == "ask" and handler.may_cancel(service(), record):
-        return page("cancel.html", **frame(record), **handler.shown(service(), partition, record))
+        return page(handler.cancelling, **frame(record), **handler.shown(service(), partition, record))
     if action == "cancel" and handler.may_cancel(service(), record):
         handler.cancel(service(), partition, record)
         return after(handler, partition, record, see_other(request.path))

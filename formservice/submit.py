@@ -80,6 +80,8 @@ class Handler(Protocol):
     """The states that nobody waits for and no link leads through: such records make way for others."""
     template: str
     """The follow-up page."""
+    cancelling: str
+    """The page that asks before cancelling."""
 
     def lines(self, page: Any, form: BaseForm) -> list[tuple[str, str]]:
         """(label, answer) in the words of the form."""

@@ -4,6 +4,7 @@ The build and the service render the same templates with the same objects, so th
 page of the service is byte for byte the page that was published.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
@@ -13,7 +14,7 @@ from markupsafe import Markup
 
 from formservice.agenda import slots
 from formservice.agenda.units import still_open
-from formservice.catalogue import Activity, Alert, Catalogue
+from formservice.catalogue import Activity, Alert, Catalogue, Opening
 from formservice.catalogue.dates import MONTHS
 from formservice.catalogue.french import NBSP
 from formservice.catalogue.kinds import WEEKDAYS, Hours
@@ -123,7 +124,41 @@ FILTERS = {
     "tel": tel, "weight": weight, "initial": initial, "hours_of_day": hours_of_day, "by_month": by_month,
     "open_days": slots.open_days, "shut_days": slots.shut_days, "around": slots.around,
 }  # fmt: skip
-GLOBALS = {"span": span, "still_open": still_open}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A telephone, and when somebody answers it; "" when that takes long to say."""
+
+    telephone: str
+    hours: str = ""
+
+    @property
+    def words(self) -> str:
+        """`03 53 01 59 40, du mercredi au samedi, de 14 h à 18 h`."""
+        return ", ".join(filter(None, [nowrap(self.telephone), self.hours]))
+
+
+def centre_line(catalogue: Catalogue) -> Line:
+    """Whom one calls about the resource centre: the house that keeps it when it has a telephone, else the town."""
+    site = catalogue.site
+    place = next((one for one in catalogue.places if site.collection and one.slug == site.collection.place), None)
+    if place is None or not place.phone:
+        return Line(site.telephone, site.telephone_hours)
+    return Line(place.phone, opening_words(place.hours[0]) if len(place.hours) == 1 else "")
+
+
+def opening_words(opening: Opening) -> str:
+    """`du mercredi au samedi, de 14 h à 18 h`, `le mercredi et le samedi, de 14 h à 18 h`."""
+    days = sorted(WEEKDAYS.index(day) for day in opening.days)
+    in_a_row = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+    said = (
+        f"du {WEEKDAYS[days[0]]} au {WEEKDAYS[days[-1]]}" if in_a_row else listed([f"le {WEEKDAYS[n]}" for n in days])
+    )
+    return f"{said}, {hours_words(opening.hours)}"
+
+
+GLOBALS = {"span": span, "still_open": still_open, "centre_line": centre_line}
 
 
 def dress(environment: Environment) -> Environment:

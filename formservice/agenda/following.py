@@ -5,10 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from formservice.agenda import calendar, rules, signups
-from formservice.agenda.forms import REACH, date_words
+from formservice.agenda.forms import GROUPS, REACH, date_words
+from formservice.catalogue.french import typeset
 from formservice.clock import UTC
 from formservice.service import Service
-from formservice.theme import day_words, hour
+from formservice.theme import day_words, hour, plural
 
 FRESH = timedelta(minutes=30)
 SignUp = dict[str, Any]
@@ -83,10 +84,18 @@ def shown(app: Service, partition: str, signup: SignUp) -> dict[str, Any]:
         "name": answers.get("name", ""), "other": answers.get("who") == "other", "party": signup["party"],
         "dates": [date_words(*_times(one)) for one in told["sessions"]],
         "rescheduled": (signup.get("news") or {}).get("kind") == "rescheduled", "wish": bool(signup.get("wish")),
-        "until": until_words(signup), "why": signup.get("why") or called_off_why(app, signup),
+        "until": until_words(signup), "group": group(answers), "why": signup.get("why") or called_off_why(app, signup),
     }  # fmt: skip
     may = {"can_cancel": may_cancel(app, signup), "can_choose": may_choose_again(app, signup)}
     return {"signup": words, "fresh": age < FRESH, "page_url": told["url"], **may}
+
+
+def group(answers: dict[str, Any]) -> str:
+    """Which group comes, and how many; "" for who comes alone."""
+    if not answers.get("group_size"):
+        return ""
+    who = f"{GROUPS.get(answers.get('group_kind', ''), 'Un groupe')} : {answers.get('group_name', '')}"
+    return typeset(f"{who}, {plural(int(answers['group_size']), 'personne')}")
 
 
 def until_words(signup: SignUp) -> str:

@@ -46,7 +46,7 @@ class Registration:
     prefixes = ("session", "day")
     table = signups.TABLE
     over = (rules.CANCELLED, rules.LAPSED)
-    template = "follow_up.html"
+    template, cancelling = "follow_up.html", "cancel.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The unit's, then the person's."""

@@ -38,7 +38,7 @@ class Wishing:
     prefixes = ("theme",)
     table = TABLE
     over = (wishes.DONE, wishes.CANCELLED)
-    template = "wish.html"
+    template, cancelling = "wish.html", "cancel_request.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The theme's, and what the person holds."""

@@ -95,7 +95,8 @@ def given(data: dict[str, Any], record: dict[str, Any] | None, frame: Frame) -> 
     more |= {"day": day_words(day) if day else ""}
     return more | {
         "answer": [one_line(part, LONGEST) for part in parts if part.strip()],
-        "site": site, "told": told, "base": frame.base_url.rstrip("/"), "name": name_shown(data.get("name") or ""),
+        "site": site, "catalogue": frame.catalogue,
+        "told": told, "base": frame.base_url.rstrip("/"), "name": name_shown(data.get("name") or ""),
         "other": bool(data.get("other")), "party": data.get("party", 1), "rank": data.get("rank") or 0,
         "state": (record or {}).get("state", ""), "wish": bool((record or {}).get("wish")),
         "start": moment(start) if start else "",
@@ -109,7 +110,7 @@ def given(data: dict[str, Any], record: dict[str, Any] | None, frame: Frame) -> 
 
 def lines(told: dict[str, Any]) -> dict[str, Any]:
     """What was told, each text on one line."""
-    known = dict.fromkeys(("title", "when", "place", "address", "url"), "")
+    known = dict.fromkeys(("title", "when", "place", "address", "url", "way"), "")
     return known | {key: one_line(value) if isinstance(value, str) else value for key, value in told.items()}
 
 

@@ -58,6 +58,8 @@ class Line:
     """Why the person is to be called; nothing when they are not."""
     tries: tuple[str, ...]
     taken_by: str = ""
+    call_number: str = ""
+    """Where the document stands on the shelves."""
 
 
 def board(app: Service) -> dict[str, list[Line]]:
@@ -95,7 +97,7 @@ def line(
         section_of(loan, rank, today), loan["answers"].get("name") or ERASED, loan["told"]["title"],
         loan["told"]["when"], loan["reference"], STATES[loan["state"]], following.day_of(day), day or loan["at"][:10],
         rank, reach(loan["answers"]), loan["answers"].get("helper") or "", origin(loan), doubts(loan),
-        call_about(loan, call), tries(call),
+        call_about(loan, call), tries(call), call_number=loan["told"]["call_number"],
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The desks of the resource centre: a record by its identifier, the research question by QR; and their spreadsheets."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,12 +21,15 @@ from formservice.security import audience
 from formservice.service import Service, service
 from formservice.submit import Receipt
 
+WRITTEN = re.compile(r"([A-Za-z]{2,4})[\s.\-\u2010-\u2015]*0*([0-9]{1,6})")
+"""How people write an identifier."""
+
 
 @at("loan")
 class Lending(Desk):
     """A record by its identifier, MLB-12."""
 
-    export = "prets"
+    export, sheet, dates = "prets", "Prêts et consultations", ("day",)
     otherwise = "Proposez un autre jour ou un autre document. Rien n’a été enregistré."
     facts_columns = (
         Column("Notice", "id", width=10), Column("Titre", "title", width=32), Column("Cote", "call_number"),
@@ -42,6 +46,12 @@ class Lending(Desk):
             bool(record["renewed"]), record["ended"], following.why(record),
         )  # fmt: skip
 
+    def lead(self, app: Service, typed: str) -> dict[str, str] | None:
+        """`mlb 1`, `MLB1` and `mlb-001` are MLB-1."""
+        read = WRITTEN.fullmatch(typed.strip())
+        page = self.page(app, f"{read[1]}-{int(read[2])}") if read else None
+        return {"code": page.code} if page else None
+
     def page(self, app: Service, code: str) -> Asking | None:
         """The form of a record, in capitals or not."""
         with suppress(KeyError):
@@ -53,8 +63,8 @@ class Lending(Desk):
         return url_for("office.entry", code=page.code)
 
     def as_of(self, page: Asking, now: datetime) -> datetime:
-        """Who stands at the counter may read today."""
-        return now - timedelta(days=1)
+        """Who stands at the counter may read today, until the house closes."""
+        return now - timedelta(days=1) if page.still_open(now) else now
 
     def after(self, receipt: Receipt) -> Response:
         """The page of the request: it may be lent at once."""
@@ -66,7 +76,7 @@ class Lending(Desk):
 class Wondering(Desk):
     """The research question, QR."""
 
-    export = "questions"
+    export, sheet = "questions", "Questions"
     facts_columns = (
         Column("État", "state", width=18), Column("Réponse attendue le", "due", "date"),
         Column("Prise en charge par", "taken_by"), Column("Finie le", "ended", "date"),

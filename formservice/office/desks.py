@@ -23,6 +23,10 @@ class Desk:
 
     export = ""
     """The word of `formservice export` for its records."""
+    sheet = ""
+    """The name of its spreadsheet: short, programs cut it at 31 letters."""
+    dates: tuple[str, ...] = ()
+    """The fields of its form that are days."""
     facts_columns: tuple[Column, ...] = ()
     template = "entry.html"
     otherwise = OTHERWISE

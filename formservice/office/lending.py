@@ -5,10 +5,10 @@ from typing import Any
 from flask import Response, abort, request
 
 from formservice import telling
-from formservice.office import borrowed, calling
+from formservice.office import borrowed, calling, finding, passing
 from formservice.office.guard import agent, bp, draw, go
 from formservice.refusal import Refused
-from formservice.resources import asking, following, lending, loans, rules
+from formservice.resources import following, lending, loans, rules
 from formservice.resources.loans import TABLE, Loan
 from formservice.security import audience
 from formservice.service import service
@@ -28,9 +28,7 @@ NO_REASON = "Dites pourquoi : la personne lira cette raison."
 @audience("resources")
 def board() -> Response:
     """What presses first: overdue, to set aside, ready, lent, waiting."""
-    held = service().releases.current().catalogue.holdings
-    example = next((one.id for one in held if asking.WAYS.keys() & one.consult), "")
-    return draw("board.html", board=borrowed.board(service()), example=example)
+    return draw("board.html", board=borrowed.board(service()), example=finding.example(service()))
 
 
 @bp.get("/ressources/demandes/<identifier>/<record>")
@@ -81,7 +79,8 @@ def shown(partition: str, record: str, status: int = 200, notice: str = "", agai
     """The page of one request, with what was just refused."""
     app, loan = service(), found(partition, record)
     view = app.store.read(partition)
-    call = next(iter(view.find(partition, telling.CALLS, signup=record)), None)
+    calls = view.find(partition, telling.CALLS)
+    call = next((one for one in calls if one["signup"] == record), None)
     others = view.find(partition, TABLE)
     given: dict[str, Any] = following.of_loan(app, partition, loan)
     acts = [one for one in ACTS.get(loan["state"], ()) if one != "renew" or given["can_renew"]]
@@ -89,5 +88,6 @@ def shown(partition: str, record: str, status: int = 200, notice: str = "", agai
     return draw(
         "request.html", status, line=borrowed.line(app, partition, loan, others, call), record=loan, acts=acts,
         reasons=following.REASONS, notice=notice, again=again, call=call,
+        passed=passing.passed_to(loan, others, calls), came=passing.came_from(loan, others),
         planned=[one["told"]["when"] for one in planned if one["state"] == rules.REQUESTED], **given,
     )  # fmt: skip

@@ -7,11 +7,11 @@ from typing import Any
 
 from formservice import telling
 from formservice.agenda import calls, following, rules
-from formservice.agenda.forms import GROUPS, NEEDS
+from formservice.agenda.forms import NEEDS
 from formservice.catalogue.french import typeset
 from formservice.office.meetings import Meeting
 from formservice.submit import CHANNELS
-from formservice.theme import day_words, hour, plural
+from formservice.theme import day_words, hour
 
 ERASED = "Nom effacé"
 SHOWN = (
@@ -78,7 +78,7 @@ def person(meeting: Meeting, signup: SignUp, to_call: bool = False) -> Person:
         id=signup["id"], name=answers.get("name") or ERASED, state=signup["state"],
         state_words=STATES[signup["state"]], rank=rank(signup, meeting.signups), reach=reach(answers),
         helper=answers.get("helper") or "", companions=signup["party"] - 1,
-        group=group(answers),
+        group=following.group(answers),
         needs=tuple(NEEDS.get(need, need) for need in answers.get("needs") or ()),
         reference=signup["reference"], origin=origin(signup), until=following.until_words(signup),
         over=over(signup), to_call=to_call, calls=tuple(call_words(one) for one in signup.get("calls", ())),
@@ -86,14 +86,6 @@ def person(meeting: Meeting, signup: SignUp, to_call: bool = False) -> Person:
         told_when="" if told["start"] == meeting.start.isoformat() else told["when"],
         doubt=doubts(signup),
     )  # fmt: skip
-
-
-def group(answers: dict[str, Any]) -> str:
-    """Which group comes, and how many; "" for who comes alone."""
-    if not answers.get("group_size"):
-        return ""
-    who = f"{GROUPS.get(answers.get('group_kind', ''), 'Un groupe')} : {answers.get('group_name', '')}"
-    return typeset(f"{who}, {plural(int(answers['group_size']), 'personne')}")
 
 
 def in_order(signups: Iterable[SignUp]) -> list[SignUp]:

@@ -33,10 +33,13 @@ def asked(form: type, but: tuple[str, ...] = ()) -> tuple[Declared, ...]:
     return tuple(line for line in declared("", form) if line.name not in but)
 
 
-def columns(form: type, numbers: tuple[str, ...] = (), but: tuple[str, ...] = ()) -> tuple[Column, ...]:
+def columns(
+    form: type, numbers: tuple[str, ...] = (), but: tuple[str, ...] = (), dates: tuple[str, ...] = ()
+) -> tuple[Column, ...]:
     """A column for each question."""
+    kinds = dict.fromkeys(numbers, "number") | dict.fromkeys(dates, "date")
     return tuple(
-        Column(line.label.removesuffix(" (facultatif)"), line.name, "number" if line.name in numbers else "text", 24)
+        Column(line.label.removesuffix(" (facultatif)"), line.name, kinds.get(line.name, "text"), 24)
         for line in asked(form, but)
     )
 
@@ -77,9 +80,11 @@ def table(app: Service, kind: str, found: Iterable[Found], by: str) -> Table:
     rows = [
         (*desk.facts(app, one), *values(known.form, one), *_came(one)) for _, one in found
     ]  # fmt: skip
-    head = (*desk.facts_columns, *columns(known.form), *CAME)
+    head = (*desk.facts_columns, *columns(known.form, dates=desk.dates), *CAME)
     what = f"{known.title} : {plural(len(rows), known.thing)}"
-    return Table(known.title, head, rows, about(what, len(rows), by, app.clock.wall(), "Aucun : tous les états"))
+    return Table(
+        desk.sheet or known.title, head, rows, about(what, len(rows), by, app.clock.wall(), "Aucun : tous les états")
+    )
 
 
 def _came(record: dict[str, Any]) -> tuple[Any, ...]:

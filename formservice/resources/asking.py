@@ -5,9 +5,10 @@ The same page object is drawn by the site and by the service.
 
 import zlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
+from formservice.agenda.windows import openings_of
 from formservice.catalogue import Catalogue, Closure, Collection, Holding, Place
 from formservice.catalogue.resources import QUESTION_CODE
 from formservice.resources import days
@@ -69,6 +70,11 @@ class Asking:
         """The days offered for a consultation."""
         since = days.first_day(self.collection, today)
         return list(islice(days.open_days(self.place, self.holidays, since), days.OFFERED))
+
+    def still_open(self, now: datetime) -> bool:
+        """Whether one may still read here today."""
+        today = openings_of(self.place, self.holidays)(now.date())
+        return now.date() == self.next_open(now.date()) and any(one.closes > now.time() for one in today)
 
     def closed(self, today: date) -> tuple[date, str] | None:
         """(when it opens again, why), while it is closed."""

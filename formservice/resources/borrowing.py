@@ -51,7 +51,7 @@ class Borrowing:
     prefixes = (loans.PREFIX,)
     table = TABLE
     over = rules.OVER
-    template = "loan.html"
+    template, cancelling = "loan.html", "cancel_request.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The record's, and what the person has."""
@@ -73,8 +73,9 @@ class Borrowing:
     def _check_day(self, page: Asking, day: date, entry: Entry) -> None:
         # A check page made before midnight has its grace.
         today = max((entry.made or entry.now).date(), (entry.now - GRACE).date())
+        at_once = entry.agent and day == entry.now.date() and page.still_open(entry.now)
         # Who stands at the counter may read at once.
-        if day not in page.days(today) and not (entry.agent and day == today == page.next_open(today)):
+        if day not in page.days(today) and not at_once:
             raise Shut("On ne peut pas consulter ce document ce jour-là. Choisissez un autre jour.")
 
     def write(self, app: Service, records: Records, entry: Entry) -> Loan:

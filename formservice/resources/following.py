@@ -45,17 +45,18 @@ def of_loan(app: Service, partition: str, loan: dict[str, Any]) -> dict[str, Any
         "when": told["when"], "call_number": told["call_number"], "place_title": told["place"],
         "place_address": told["address"], "way": loan["way"], "rank": rank, "name": answers.get("name", ""),
         "expected": day_words(rules.expected(terms, found, ahead, today)) if rank else "",
-        "until": day_of(loan["until"]), "due": day_of(loan["due"]), "late": is_late(loan, today),
+        "until": day_of(loan["until"]), "due": day_of(loan["due"]), "day": day_of(loan["day"]),
+        "late": is_late(loan, today),
         "reach": reach_words(answers), "other": answers.get("who") == "other", "why": why(loan),
         "opens": day_words(terms.opens) if terms.opens and terms.opens > today else "",
     }  # fmt: skip
-    return {"loan": words, "page_url": told["url"], "can_renew": may_renew(loan, found, today)}
+    return {"loan": words, "page_url": told["url"], "can_renew": may_renew(loan, found, terms, today)}
 
 
-def may_renew(loan: dict[str, Any], found: list[dict[str, Any]], today: date) -> bool:
+def may_renew(loan: dict[str, Any], found: list[dict[str, Any]], terms: rules.Terms, today: date) -> bool:
     """Whether the button is worth showing."""
     lent = loan["state"] == rules.LENT and loan["way"] == rules.BORROW and not loan["renewed"]
-    return lent and not is_late(loan, today) and not rules.in_turn(found, today)
+    return lent and not is_late(loan, today) and not rules.is_wanted(terms, found, today)
 
 
 def is_late(loan: dict[str, Any], today: date) -> bool:
@@ -77,6 +78,7 @@ def of_question(app: Service, question: dict[str, Any]) -> dict[str, Any]:
         "text": answers.get("text", "").split("\n\n"), "purpose": PURPOSES.get(answers.get("purpose", ""), ""),
         "due": day_of(question["due"]), "late": question["due"] < str(app.clock.today()), "why": why(question),
         "reach": reach_words(answers), "other": answers.get("who") == "other", "name": answers.get("name", ""),
+        "through": answers.get("contact", "") if answers.get("reach") == "other" else "",
         "answer": [part for part in question["answer"].split("\n\n") if part],
         "answered": day_words(datetime.fromisoformat(question["ended"])) if question["ended"] else "",
     }  # fmt: skip

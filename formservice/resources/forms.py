@@ -23,7 +23,11 @@ PURPOSES = {
 }  # fmt: skip
 AWARE = ("Cette personne est-elle prévenue ?", "Pour être sûrs que la personne sait que vous demandez pour elle")
 OF_A_LOAN = {
-    "who": ("Pour qui est cette demande ?", "Pour savoir qui viendra"),
+    "who": (
+        "Pour qui est cette demande ?",
+        "Pour savoir qui viendra",
+        [Required("Dites pour qui est cette demande."), Chosen()],
+    ),
     "name": ("Nom et prénom de la personne qui viendra", "Pour mettre le document à son nom"),
     "told": AWARE,
     "helper": ("Votre nom, si vous demandez pour une autre personne", "Pour savoir qui a fait la demande"),
@@ -32,7 +36,11 @@ OF_A_LOAN = {
     "email": ("Adresse e-mail", "Pour vous écrire quand le document est prêt, ou attendu en retour"),
 }
 OF_A_QUESTION = {
-    "who": ("Pour qui est cette question ?", "Pour savoir à qui répondre"),
+    "who": (
+        "Pour qui est cette question ?",
+        "Pour savoir à qui répondre",
+        [Required("Dites pour qui est cette question."), Chosen()],
+    ),
     "name": ("Nom et prénom de la personne à qui répondre", "Pour lui adresser la réponse"),
     "told": AWARE,
     "helper": ("Votre nom, si vous demandez pour une autre personne", "Pour savoir qui a posé la question"),

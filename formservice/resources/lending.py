@@ -68,7 +68,7 @@ def change(
     facts = {"before": current["state"], "after": after["state"]}
     records.note(partition, verb, agent=agent, channel=channel, record=after["id"], **facts)
     if current["state"] in rules.OUT and after["state"] in rules.OVER:
-        pass_on(app, records, partition, after, today)
+        return pass_on(app, records, partition, after, today)
     return after
 
 
@@ -82,9 +82,11 @@ def say(records: Records, partition: str, loan: Loan, verb: str) -> None:
         telling.write_to(records, partition, loan, WRITTEN[verb], **given)
 
 
-def pass_on(app: Service, records: Records, partition: str, freed: Loan, today: date) -> None:
-    """Set the copy that came free aside for the next who waits."""
+def pass_on(app: Service, records: Records, partition: str, freed: Loan, today: date) -> Loan:
+    """Set the copy that came free aside for the next who waits; what is kept of the request that had it."""
     found, terms = records.find(partition, TABLE), loans.terms_of(app, freed)
     first = next(iter(rules.in_turn(found, today)), None)
     if first and rules.free(terms, found) and not (terms.opens and terms.opens > today):
         change(app, records, partition, first, "set_aside", None, None)
+        return records.update(partition, TABLE, freed["id"], passed_to=first["id"])
+    return freed

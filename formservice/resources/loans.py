@@ -78,7 +78,7 @@ def told(page: Asking, answers: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": held.id, "title": held.title, "author": held.author, "call_number": held.call_number or "",
         "url": held.record_url, "when": wanted(answers["way"], answers.get("day") or ""), "place": page.place.title,
-        "address": page.place.address, "phone": page.place.phone or "",
+        "address": page.place.address, "phone": page.place.phone or "", "way": answers["way"],
     }  # fmt: skip
 
 

@@ -28,7 +28,7 @@ class Questioning:
     prefixes = (questions.PREFIX,)
     table = TABLE
     over = questions.OVER
-    template = "question.html"
+    template, cancelling = "question.html", "cancel_request.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The month's, and the person's, so that two clicks at once make one."""

@@ -94,6 +94,11 @@ def free(terms: Terms, requests: Iterable[Request]) -> int:
     return max(0, terms.copies - sum(one["state"] in OUT for one in requests))
 
 
+def is_wanted(terms: Terms, requests: list[Request], today: date) -> bool:
+    """Whether somebody waits for a copy that is not on the shelf."""
+    return len(in_turn(requests, today)) > free(terms, requests)
+
+
 def rank_of(request: Request, terms: Terms, requests: list[Request], today: date) -> int:
     """The rank of who waits, from 1; 0 when a copy is there for them, or nobody waits yet."""
     ahead = [one["id"] for one in in_turn(requests, today)]
@@ -185,7 +190,7 @@ def _renew(request: Request, requests: list[Request], terms: Terms, today: date)
         raise NotNow("Ce prêt a déjà été prolongé une fois : c’est tout ce qui est prévu.")
     if date.fromisoformat(request["due"]) < today:
         raise NotNow("La date de retour est passée : ce prêt ne se prolonge plus.")
-    if in_turn(requests, today):
+    if is_wanted(terms, requests, today):
         raise NotNow("Une autre personne attend ce document : ce prêt ne se prolonge pas.")
     due = terms.due(date.fromisoformat(request["due"]))
     return {"due": due.isoformat(), "renewed": 1, "reminded": False, "overdue": 0}

@@ -199,7 +199,7 @@ def test_a_wish_has_a_number_a_rank_and_a_page(town, noted):
 
 
 def test_one_leaves_the_list_from_its_page(town, visitor, noted):
-    assert visitor.press(noted, "Quitter la liste").h1 == "Cette demande est terminée"
+    assert visitor.press(visitor.press(noted, "ask"), "cancel").h1 == "Cette demande est terminée"
     assert town.wishes() == {"Anna Un": "cancelled"}
 
 

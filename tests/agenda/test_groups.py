@@ -6,10 +6,10 @@ import pytest
 
 from formservice import create_app, sealed
 from formservice.agenda import signups, slots
+from formservice.agenda.following import group
 from formservice.catalogue import Mistakes, typed
 from formservice.clock import FrozenClock
 from formservice.office import lists, meetings
-from formservice.office.person import group
 from formservice.service import Service
 from tests.builders import NOW, a_catalogue, a_release, an_activity, an_opening
 from tests.pages import Client
@@ -34,10 +34,11 @@ def stored(client):
 def test_a_class_takes_a_slot_and_no_other_group_has_it(client):
     check = client.fill_in(DAY, 200, session="VG-261203-1400", **GIVEN)
     assert check.says("CM2 de l’école Exemple") and check.says("24")
-    client.press(check, "confirm")
+    page = client.press(check, "confirm")
     other = client.fill_in(DAY, 409, session="VG-261203-1400", name="Camille Exemple", **GIVEN)
 
     assert other.h1 == "Cette heure vient d’être prise"
+    assert page.says("Une classe : CM2 de l’école Exemple, 24 personnes")
     assert (stored(client)[0]["party"], stored(client)[0]["answers"]["group_size"]) == (1, "24")
 
 

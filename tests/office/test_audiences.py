@@ -43,6 +43,7 @@ AUDIENCES = {
     "/agents/ressources/questions/": ("resources",),
     "/agents/ressources/questions/<month>/<shard>/<record>": ("resources",),
     "/agents/ressources/telecharger": ("resources",),
+    "/agents/ressources/chercher": ("resources",),
     "/agents/saisie/": ("agenda", "resources"),
     "/agents/saisie/<code>": ("agenda", "resources"),
 }

@@ -1,7 +1,10 @@
 """The centre's agents: a board, one page a request, the counter, the questions, the files."""
 
+from datetime import datetime
+
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from formservice.office import agents
 from formservice.office.commands import export
@@ -50,6 +53,68 @@ def test_a_book_is_lent_at_the_counter_to_who_asked_for_nothing(desk, store):
     assert (loan["channel"], loan["typed_by"], loan["state"]) == ("counter", "omar", "lent")
 
 
+def test_an_agent_reads_what_to_say_and_where_the_document_stands(desk):
+    page = desk.follow(type_in(desk, 1))
+    assert page.says("À dire à la personne") and page.says("Votre demande est notée : Une vie d’espionne.")
+    assert desk.get(BOARD).says("Cote : 920 EXE")
+
+    assert desk.press(page, "set_aside").says("À dire par téléphone")
+
+
+@pytest.mark.parametrize(("hour", "offered"), [(15, True), (18, False), (23, False)])
+def test_today_is_a_day_to_read_until_the_house_closes(desk, clock, hour, offered):
+    clock.at = NOW.replace(day=2, hour=hour)
+    days = desk.get("/agents/saisie/MLB-2").tree.xpath("//select/option/@value")
+    said = type_in(desk, 1, "MLB-2", 303 if offered else 422, way="consult", day="2026-12-02")
+
+    assert ("2026-12-02" in days) == offered and bool(said.location) == offered
+
+
+def test_the_day_of_a_consultation_is_a_date_in_the_file(app, desk, tmp_path):
+    type_in(desk, 1, "MLB-2", way="consult", day="2026-12-03")
+    path = tmp_path / "prets.xlsx"
+    with app.app_context():
+        CliRunner().invoke(export, ["prets", "--output", str(path)])
+    book = load_workbook(path)
+    sheet = book["Prêts et consultations"]
+    column = next(cell.column for cell in sheet[1] if str(cell.value).startswith("Quel jour"))
+
+    assert sheet.cell(2, column).value == datetime(2026, 12, 3)
+
+
+@pytest.mark.parametrize("typed", ["mlb 1", "MLB-1", "mlb1", "MLB-001"])
+def test_a_document_is_found_however_its_code_is_written(desk, typed):
+    assert desk.send(f"{BOARD}chercher", {"code": typed}, 303).location == "/agents/saisie/MLB-1"
+    desk.press(desk.follow(type_in(desk, 1)), "lend")
+    type_in(desk, 2)
+    page = desk.send(f"{BOARD}chercher", {"code": typed}, 200)
+
+    assert page.h1 == "Qui a ou attend MLB-1" and page.text.index("Personne 1") < page.text.index("Personne 2")
+    assert "/agents/saisie/MLB-1" in page.links()
+
+
+@pytest.mark.parametrize("typed", ["reference", "amina", "0639980101"])
+def test_a_request_is_found_by_its_number_a_name_or_a_telephone(desk, store, typed):
+    type_in(desk, 1, name="Amina Exemple")
+    type_in(desk, 2)
+    looked = loans_of(store)[0]["reference"].lower() if typed == "reference" else typed
+    page = desk.send(f"{BOARD}chercher", {"code": looked}, 200)
+
+    assert page.says("Amina Exemple") and not page.says("Personne 2")
+
+
+def test_a_question_is_found_too_and_nothing_is_said_so(desk):
+    type_in(desk, 1, "QR", **ASKED)
+    assert desk.send(f"{BOARD}chercher", {"code": "personne"}, 200).says("Une lettre")
+    assert desk.send(f"{BOARD}chercher", {"code": "qr"}, 303).location == "/agents/saisie/QR"
+    assert desk.send(f"{BOARD}chercher", {"code": "MLB-3"}, 404).says("ne se demande pas")
+    assert desk.send(f"{BOARD}chercher", {}, 422).says("Écrivez un code")
+
+
+def test_the_example_of_the_board_can_be_borrowed(desk):
+    assert desk.get(BOARD).says("par exemple MLB-1, ou QR")
+
+
 def test_the_screen_follows_the_order_of_the_readers_form(desk):
     names = "//main//*[@name][not(@type='hidden')]/@name"
     for code, url in (("MLB-1", FORM), ("QR", "/ressources/question/")):
@@ -94,6 +159,27 @@ def test_what_comes_back_is_set_aside_for_the_next_who_is_to_be_called(desk, sto
     assert page.h1 == "Mis de côté" and page.says("À dire par téléphone")
     assert desk.press(page, "told").says("À dire par téléphone") is False
     assert desk.get(BOARD).says("Mis de côté, à retirer : 1")
+
+
+def test_who_takes_a_copy_back_reads_for_whom_to_keep_it(desk, store):
+    desk.press(desk.follow(type_in(desk, 1)), "lend")
+    waiting = desk.follow(type_in(desk, 2))
+    one, two = loans_of(store)
+    page = desk.press(desk.get(f"/agents/ressources/demandes/MLB-1/{one['id']}"), "give_back")
+
+    assert page.says(f"Laissez-le de côté pour Personne 2, {two['reference']}, et appelez le 06 39 98 01 02.")
+    assert desk.get(waiting.url).says(f"Son exemplaire est celui de la demande {one['reference']}")
+    desk.press(desk.press(desk.get(waiting.url), "told"), "lend")
+    assert desk.get(page.url).says("Laissez-le de côté") is False
+
+
+@pytest.mark.parametrize("verb", ["cancel", "refuse"])
+def test_a_copy_that_is_given_up_is_kept_for_the_next_and_the_page_says_so(desk, store, verb):
+    first = desk.press(desk.follow(type_in(desk, 1)), "set_aside")
+    type_in(desk, 2, reach="email", email="anna@example.org", phone="")
+    page = desk.press(first, verb, reason="fragile")
+
+    assert page.says("Laissez-le de côté pour Personne 2") and page.says("Un e-mail le lui dit.")
 
 
 def test_of_two_agents_the_second_is_told_and_a_second_click_does_nothing(desk, store):

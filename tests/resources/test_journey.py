@@ -37,7 +37,9 @@ def test_a_book_is_asked_for_and_the_request_cancelled(client):
 
     (loan,) = loans_of(client)
     assert page.h1 == "Demande reçue" and page.says(loan["reference"])
-    assert client.press(page, "cancel").h1 == "Cette demande est annulée"
+    asked = client.press(page, "ask")
+    assert asked.h1 == "Voulez-vous annuler votre demande ?" and client.press(asked, "keep").h1 == "Demande reçue"
+    assert client.press(asked, "cancel").h1 == "Cette demande est annulée"
     assert client.press(client.get(page.url), "finish").h1 == "C’est terminé, merci"
 
 
@@ -64,13 +66,17 @@ def test_a_day_is_chosen_to_read_on_the_spot(client):
     check = sent(client, ARCHIVE, way="consult", day="2026-12-03")
 
     assert check.says("à consulter le jeudi 3 décembre 2026")
-    assert client.press(check, "confirm").says("Demande reçue")
+    page = client.press(check, "confirm")
+    assert page.h1 == "Demande reçue" and page.says("Venez le jeudi 3 décembre 2026.")
+    assert not page.says("Attendez de nos nouvelles")
 
 
 @pytest.mark.parametrize(
     ("at", "given", "says"),
     [
         (BOOK, {"way": ""}, "Dites si vous voulez"),
+        (BOOK, {"who": ""}, "Dites pour qui est cette demande"),
+        (QUESTION, ASKED | {"who": ""}, "Dites pour qui est cette question"),
         (BOOK, {"way": "keep"}, "Choisissez l’une des réponses"),
         (BOOK, {"way": "consult"}, "Choisissez le jour"),
         (BOOK, {"way": "consult", "day": "2026-13-45"}, "Choisissez l’une des réponses"),
@@ -107,6 +113,14 @@ def test_a_house_closed_for_half_a_year_offers_the_days_after(app_on, tmp_path, 
     assert lending.act(client.app, "holding/MLB-1", loans_of(client)[0], "lend")["due"] == "2027-07-01"
 
 
+def test_an_answer_that_somebody_else_receives_is_given_to_them(client):
+    given = ASKED | {"reach": "other", "phone": "", "contact": "Ma fille, 03 53 01 22 33"}
+    check = sent(client, QUESTION, **given)
+    assert check.text.count("Question de recherche") == 1 and not check.says("Poser une question")
+
+    assert client.press(check, "confirm").says("Nous la donnerons à Ma fille, 03 53 01 22 33, et elle sera aussi")
+
+
 @pytest.mark.parametrize("day", ["2026-12-06", "2026-12-24", "2026-11-20", "2099-01-01"])
 def test_a_day_when_the_house_is_closed_is_said_with_the_answers_kept(client, day):
     page = sent(client, ARCHIVE, 409, way="consult", day=day)
@@ -139,7 +153,9 @@ def test_a_question_is_asked_and_taken_back(client):
     page = client.press(check, "confirm")
     assert page.h1 == "Question reçue" and page.says("Qui a écrit la lettre de 1915")
 
-    assert client.press(page, "cancel").h1 == "Cette question est retirée"
+    asked = client.press(page, "ask")
+    assert asked.h1 == "Voulez-vous retirer votre question ?"
+    assert client.press(asked, "cancel").h1 == "Cette question est retirée"
 
 
 @pytest.mark.parametrize("action", ["renew", "lend", "give_back", "accept", "set_aside"])

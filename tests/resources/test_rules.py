@@ -155,6 +155,14 @@ def test_a_loan_goes_on_once_if_nobody_waits():
         decide("renew", lent, [lent], terms(), TODAY + timedelta(days=8))
 
 
+def test_a_loan_goes_on_while_a_copy_stands_on_the_shelf_for_who_asks():
+    lent, asks = a_request(1, "lent"), a_request(2)
+
+    assert decide("renew", lent, [lent, asks], terms(2), TODAY)["renewed"] == 1
+    with pytest.raises(NotNow, match="attend"):
+        decide("renew", lent, [lent, asks, a_request(3)], terms(2), TODAY)
+
+
 @pytest.mark.parametrize(
     ("verb", "state"),
     [("set_aside", "lent"), ("lend", "returned"), ("give_back", "ready"), ("cancel", "lent"), ("refuse", "lent"),

@@ -1,0 +1,36 @@
+"""`make agent`: one more agent on the store that `make serve` uses."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from deploy.service import ROOT
+from formservice.office import agents
+from formservice.storage import open_store
+
+
+def run(folder, **given):
+    env = {name: value for name, value in os.environ.items() if not name.startswith("FORMSERVICE_")}
+    command = [sys.executable, "-m", "deploy.agent"]
+    return subprocess.run(command, cwd=ROOT, env=env | {"VAR": str(folder)} | given, capture_output=True, text=True)
+
+
+def test_an_agent_is_added_and_comes_in_with_the_password_printed_once(tmp_path):
+    done = run(tmp_path, LOGIN="lucie", ROLE="agenda,resources")
+    assert done.returncode == 0, done.stderr
+    password = done.stdout.split("mot de passe")[1].split()[0]
+
+    lucie = agents.verify(open_store(f"tinydb:{tmp_path / 'data'}"), "lucie", password)
+    assert lucie.roles == ("agenda", "resources")
+    assert "existe déjà" in run(tmp_path, LOGIN="lucie", ROLE="agenda").stderr
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"LOGIN": "lucie"}, {"LOGIN": "lucie", "ROLE": "king"}, {"LOGIN": "-h", "ROLE": "vote"}]
+)
+def test_what_is_missing_is_said_with_an_example(tmp_path, given):
+    done = run(tmp_path, **{"LOGIN": "", "ROLE": ""} | given)
+
+    assert done.returncode == 2 and "make agent LOGIN=lucie ROLE=agenda" in done.stderr
