@@ -13,7 +13,7 @@ from plugins.resources.citing.csl import TYPES, item_of
 from plugins.resources.citing.ris import ris
 from plugins.resources.lists import Lists
 from tests.resources.pandoc import plain, read
-from tests.resources.records import a_record, citing, of_type
+from tests.resources.records import a_centre, a_record, citing, of_type
 
 WRITERS = {"bibtex": bibtex, "ris": ris, "csljson": lambda item: json.dumps([item])}
 AWKWARD = (
