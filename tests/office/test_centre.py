@@ -129,7 +129,7 @@ def test_the_board_gives_the_identifier_of_a_document_one_may_ask_for(app_on, tm
     desk = Desk(app)
     desk.log_in("omar")
 
-    assert desk.get(BOARD).says("L’identifiant de la notice, par exemple MLB-2, ou QR")
+    assert desk.get(BOARD).says("par exemple MLB-2")
 
 
 def test_an_unknown_identifier_is_said_so(desk):
