@@ -3,10 +3,13 @@
 import gzip
 import logging
 import sqlite3
+from contextlib import closing, suppress
 
 import pytest
 
-from formservice.search.results import A_PAGE
+from formservice.search.finding import find
+from formservice.search.index import NoIndex, opened
+from formservice.search.results import A_PAGE, shown
 from tests.pages import Client
 from tests.site.ecoindex import count_elements
 
@@ -127,6 +130,31 @@ def test_without_its_index_the_search_leads_to_the_list(app_on, site, tmp_path, 
 
     assert page.location == "/a-z/" and site.file("/a-z/").exists()
     assert "search.sqlite" in caplog.text and "secretword" not in caplog.text
+
+
+DAMAGE = {
+    "letters": "UPDATE pages SET title = CAST(x'ff' AS TEXT)",
+    "vanished": "UPDATE words SET stem = 'zorglub' WHERE word = 'numerique'; DELETE FROM words WHERE word = 'agenda'",
+    "kind": "UPDATE pages SET weight = 'x', summary = NULL",
+    "synonyms": "UPDATE synonyms SET many = x'00'",
+}
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+def test_rows_that_were_damaged_are_never_a_bug(town_site, tmp_path, how):
+    with closing(sqlite3.connect(tmp_path / "search.sqlite")) as base:
+        base.deserialize((town_site.folder / "search.sqlite").read_bytes())
+        base.executescript(f"PRAGMA writable_schema = 1; PRAGMA ignore_check_constraints = 1; {DAMAGE[how]}")
+        (tmp_path / "search.sqlite").write_bytes(base.serialize())
+    for text in ("salon numérique", "agend", "ivg"):
+        with suppress(NoIndex), opened(tmp_path) as index:
+            shown(index, find(index, text), text, "", 1)
+
+
+def test_a_question_that_the_index_refuses_does_not_accuse_it(town_site):
+    with pytest.raises(NoIndex, match="pas en cause") as refused, opened(town_site.folder) as index:
+        index.hits("AND (secretword)")
+    assert "secretword" not in str(refused.value)
 
 
 def test_the_index_of_any_commune_finds_each_of_its_pages_by_its_title(app_on, site):
