@@ -142,7 +142,7 @@ class PostgresStore(Store):
         return int(count)
 
     def count_word(self, series: str, word: str, window: int) -> None:
-        self.connections.rows(COUNT_WORD, [check_table(series), window, check_word(word)])
+        self.connections.in_passing(COUNT_WORD, [check_table(series), window, check_word(word)])
 
     def counted_words(self, series: str, window: int) -> dict[str, int]:
         asked = "SELECT word, count FROM words WHERE series = %s AND span = %s ORDER BY word"

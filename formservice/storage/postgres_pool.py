@@ -123,6 +123,14 @@ class Connections:
         """What one statement gives: only for what may be done twice."""
         return self.all_rows([(query, values)])[0]
 
+    def in_passing(self, query: LiteralString, values: Sequence[Any]) -> None:
+        """The same for what is not worth a wait, and says nothing of how the server is."""
+        silent, self.silent = self.silent, True
+        try:
+            self.rows(query, values)
+        finally:
+            self.silent = silent
+
     def all_rows(self, statements: Sequence[Statement]) -> list[Rows]:
         """What each statement gives, again if the connection is lost: only for what may be done twice."""
         deadline = self.deadline()
