@@ -127,7 +127,15 @@ class Service:
         self.settings, self.workers = settings, workers
 
     def __enter__(self) -> Service:
-        options = ["--graceful-timeout", "30", "--log-level", "warning", "--no-control-socket"]
+        options = [
+            "--graceful-timeout",
+            "30",
+            "--log-level",
+            "warning",
+            "--no-control-socket",
+            "--limit-request-line",
+            "8190",
+        ]
         command = [sys.executable, "-m", "gunicorn", *self.workers, *options]
         # A session of its own: Ctrl+C reaches us alone, and we let requests in flight end.
         self.process = subprocess.Popen(

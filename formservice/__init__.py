@@ -23,7 +23,8 @@ def create_app(**overrides: str) -> "Service":
     app = Service("formservice", static_folder=None)
     app.settings = load_config(**overrides)
     app.releases = Releases(Path(app.settings.RELEASE))
-    app.store = open_store(app.settings.STORE, rehearsal=bool(app.settings.CLOCK))
+    # A worker starts without its server: the pages that need none are there, the others say it.
+    app.store = open_store(app.settings.STORE, rehearsal=bool(app.settings.CLOCK), seen=lambda: rehearsal.start(app))
     for part in (rehearsal, security, pages, health, agenda, resources, search, follow_up, office, mail):
         part.init_app(app)
     return app

@@ -11,6 +11,7 @@ from formservice.erasure import Erasure, Gone
 from formservice.identity import is_reference
 from formservice.kin import Found, whole
 from formservice.kinds import KINDS
+from formservice.prompts import agree
 from formservice.service import Service, service
 from formservice.storage import StoreError
 from formservice.submit import HANDLERS, Handler, handler_of
@@ -41,7 +42,7 @@ def erase(what: str, record: str, yes: bool) -> None:
         told = found.get("told", {})
         click.echo(f"{found.get('reference', found['id'])} : {told.get('title', partition)}, {told.get('when', '')}")
     if not yes:
-        click.confirm(ASK, abort=True)
+        agree(ASK)
     done = set[str]()
     # A seat may have been offered while the question was asked.
     while places := [place for place in whole(app, named) if place[2]["id"] not in done]:
@@ -58,7 +59,7 @@ def erased(app: Service, partition: str, handler: Handler, found: dict[str, Any]
         handler.cancel(app, partition, found, "cli", "cli")
     what = Erasure(partition, handler.table, found["id"])
     holders = erasure.holders_of(app.store, what)
-    gone = erasure.erase(app.store, what, "erase", "cli", app.clock.today())
+    gone = erasure.erase(app.store, what, "erase", "cli", app.clock.today(), handler.bound)
     for name in (partition, *holders):
         app.store.forget(name)
     return gone

@@ -6,6 +6,7 @@ ends. What must stay erased is listed in the same transaction, naming nobody.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -13,6 +14,7 @@ from typing import Any
 
 from formservice import telling
 from formservice.agenda import rules, signups, wishes
+from formservice.catalogue.french import typeset
 from formservice.storage import MOST_RECORDS, Record, Records, Store, StoreError
 
 LISTS, LIST = "erasures/", "erased"
@@ -42,9 +44,12 @@ class Gone:
     letters: int = 0
 
 
-def erase(store: Store, what: Erasure, verb: str, agent: str, on: date | None) -> Gone | None:
+def erase(
+    store: Store, what: Erasure, verb: str, agent: str, on: date | None, bound: Callable[[Record], str] | None = None
+) -> Gone | None:
     """Make the record anonymous and note it; list it under that date, unless it is listed (None). None: nothing to do.
 
+    `bound` says why the record, as it is at that moment, must keep its person: StoreError.
     Former copies of these partitions still hold it: `Store.forget` them afterwards.
     """
     holders = holders_of(store, what)
@@ -53,6 +58,8 @@ def erase(store: Store, what: Erasure, verb: str, agent: str, on: date | None) -
         now = records.get(what.partition, what.table, what.record)
         if now is None or is_anonymous(now, what.fields):
             return None
+        if bound and (why := bound(now)):
+            raise StoreError(typeset(why))
         gone = take_away(records, what, now, holders, on)
         if on:
             records.add(

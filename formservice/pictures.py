@@ -13,6 +13,8 @@ from PIL import Image, ImageCms, ImageFilter, ImageOps
 READ = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 20_000_000
 MOST_PIXELS = 50_000_000
+JPEG, SCAN, MOST_SCANS = b"\xff\xd8", b"\xff\xda", 30
+"""How a JPEG begins, and each of its scans: every one goes through the whole picture again."""
 LEAST_SIDE = 300
 MOST_RATIO = 3
 LARGEST = 2560
@@ -37,6 +39,8 @@ def opened(data: bytes) -> Image.Image:
     """The picture upright, opaque, in sRGB, nothing written in it, 2,560 pixels at most. Raises BadPicture."""
     if len(data) > MOST_BYTES:
         raise BadPicture("L’image pèse plus de 20 Mo. Enregistrez-la plus petite, en JPEG.")
+    if data.startswith(JPEG) and data.count(SCAN) > MOST_SCANS:
+        raise BadPicture("L’image est un JPEG fait de trop de passes. Enregistrez-la de nouveau, puis recommencez.")
     try:
         return _bare(_read(data))
     except BadPicture:

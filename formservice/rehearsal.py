@@ -8,19 +8,28 @@ from datetime import timedelta
 from formservice.clock import offset_to
 from formservice.config import BadSetting
 from formservice.service import Service
+from formservice.storage import Unwritable
 
 
 def init_app(app: Service) -> None:
+    """Start the clock, now or when the store is there at last."""
+    try:
+        start(app)
+    except Unwritable as error:
+        app.logger.error("%s", error)
+
+
+def start(app: Service) -> None:
     """Start the clock of a rehearsal, once for each CLOCK: a restart goes on from where it was."""
-    start, store = app.settings.CLOCK, app.store
+    moment, store = app.settings.CLOCK, app.store
     app.rehearsal = bool(store.get_setting("rehearsal", False))
-    if not start or store.get_setting("clock_start") == start:
+    if not moment or store.get_setting("clock_start") == moment:
         return
     try:
-        store.set_setting("clock_offset", offset_to(start).total_seconds())
+        store.set_setting("clock_offset", offset_to(moment).total_seconds())
     except ValueError as error:
         raise BadSetting(str(error)) from None
-    store.set_setting("clock_start", start)
+    store.set_setting("clock_start", moment)
 
 
 def move(app: Service, by: timedelta) -> None:

@@ -68,9 +68,15 @@ def pattern(name: str, regex: str, mend: str) -> Kind:
     return Kind(name, read)
 
 
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Controls, ends of line of other kinds, halves of characters: no reader of a file of ours expects them."""
+
+
 def _line(text: str) -> str:
     if "\n" in text or len(text) > 300:
         raise ValueError("Écrivez une seule ligne, de 300 caractères au plus.")
+    if UNSEEN.search(text):
+        raise ValueError("Un caractère invisible s’est glissé dans cette ligne. Retapez-la au lieu de la coller.")
     return typeset(text)
 
 

@@ -56,7 +56,10 @@ IDENTIFIER = pattern(
     "identifiant", r"[A-Z]{2,4}-\d{1,6}", "écrivez le code de la collection, un tiret, un nombre : ABC-12."
 )
 ADDRESS = pattern(
-    "adresse", r"https?://[^\s/]+\.[^\s/]+(/\S*)?", "écrivez une adresse entière : https://example.org/page."
+    "adresse",
+    # Neither braces, quotes nor controls: it stands as it is in the files of citations.
+    r"""(?!.*[{}"'<>\\\x00-\x20\x7f-\x9f\ud800-\udfff])https?://[^\s/]+\.[^\s/]+(/\S*)?""",
+    "écrivez une adresse entière, sans accolade ni guillemet : https://example.org/page.",
 )
 ISSN = pattern("ISSN", r"\d{4}-\d{3}[\dX]", "écrivez quatre chiffres, un tiret, quatre signes : 1234-567X.")
 

@@ -9,8 +9,8 @@ __all__ = ["NAMES", "forget", "init_app", "queue"]
 
 def init_app(app: Service) -> None:
     """Refuse at the start addresses that could never be used. BadSetting."""
-    from formservice.mail.deliver import place_of
+    from formservice.mail.deliver import asked
 
-    place_of(app)
+    asked(app.settings)
     if app.settings.MAIL_FROM and not one_address(app.settings.MAIL_FROM):
         raise BadSetting("FORMSERVICE_MAIL_FROM : écrivez une adresse, inscriptions@example.org par exemple.")

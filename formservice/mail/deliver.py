@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from formservice.config import BadSetting
+from formservice.config import BadSetting, Config
 from formservice.mail import smtp
 from formservice.mail.errors import Unreachable
 from formservice.service import Service
@@ -54,10 +54,15 @@ class Server:
 
 def place_of(app: Service) -> Folder | Server:
     """Where letters go. BadSetting, StoreError: a doubt about the rehearsal sends nothing."""
-    place = parse(app.settings.MAIL, app.settings.MAIL_TLS, urlsplit(app.settings.BASE_URL).hostname or "localhost")
+    place = asked(app.settings)
     if app.store.get_setting("rehearsal", False) and isinstance(place, Server):
         return Folder(Path(app.settings.VAR or "var") / "mail")
     return place
+
+
+def asked(settings: Config) -> Folder | Server:
+    """Where the settings say that letters go. BadSetting."""
+    return parse(settings.MAIL, settings.MAIL_TLS, urlsplit(settings.BASE_URL).hostname or "localhost")
 
 
 def parse(mail: str, tls: str, helo: str) -> Folder | Server:

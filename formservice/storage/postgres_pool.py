@@ -1,9 +1,10 @@
 """The connections to PostgreSQL: borrowed for one gesture, never for longer, and never inherited by a fork."""
 
 import os
+import threading
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, LiteralString
@@ -24,6 +25,10 @@ LOCK_SHARE = 0.6
 """Of the time limit, 3 s of the usual 5, waited for any one lock: the rest is for the pool."""
 STOPPED_SECONDS = 30
 """After which a transaction whose process sleeps is undone, so that its partitions are free again."""
+SHARE = 0.75
+"""Of the time limit, for all that one gesture waits: the rest is for a server that says nothing, and for the next."""
+GRACE, BRIEF = 0.3, 0.2
+"""Seconds: given to the server to say itself that it is late; for all, while it says nothing at all."""
 LEAST_MS = 250
 """Given to a statement, however long one waited for a connection."""
 CONNECT_SECONDS = 3
@@ -42,6 +47,11 @@ class Connections:
         self.lock_ms = max(1, int(min(timeout * LOCK_SHARE, 3.0) * 1000)) if timeout else 1
         self.pools: dict[int, ConnectionPool[Wire]] = {}
         self.lent = set[Wire]()
+        self.silent = False
+        """Whether the server said nothing, when last asked: the next do not wait long to know."""
+        self.look: Callable[[], None] | None = None
+        """What must be seen of the server before anything else, when it was not there at the start."""
+        self.looking = threading.RLock()
 
     def pool(self) -> ConnectionPool[Wire]:
         """The pool of this process. A parent's is left alone: closing it would hang up on the parent."""
@@ -52,7 +62,7 @@ class Connections:
                 connection_class=Wire,
                 kwargs={**OURS, **PATIENCE},
                 # Not a method: the pool would keep us alive.
-                configure=partial(bound, max(1, int(self.timeout * 1000)), self.lock_ms),
+                configure=partial(bound, max(1, int(self.timeout * SHARE * 1000)), self.lock_ms),
                 min_size=1,
                 max_size=self.size,
                 num_workers=2,
@@ -66,17 +76,38 @@ class Connections:
 
     def deadline(self) -> float:
         """When, on `time.monotonic`, what begins now must have ended."""
-        return time.monotonic() + self.timeout
+        return time.monotonic() + (min(BRIEF, self.timeout) if self.silent else self.timeout * SHARE)
+
+    def seen(self, deadline: float) -> None:
+        """Look once, when the server is there at last; the others wait for that look."""
+        if not self.looking.acquire(timeout=max(0.001, deadline - time.monotonic())):
+            raise Unwritable(UNREACHED)
+        try:
+            look = self.look
+            if look and look is not nothing:
+                # What looks takes a connection itself.
+                self.look = nothing
+                try:
+                    look()
+                    look = None
+                finally:
+                    self.look = look
+        finally:
+            self.looking.release()
 
     def take(self, deadline: float) -> Wire:
         """A connection, to be given back. Busy when all are taken until the deadline, Unwritable without server."""
+        if self.look:
+            self.seen(deadline)
         try:
             connection = self.pool().getconn(timeout=max(0.001, deadline - time.monotonic()))
         except PoolTimeout:
             if len(self.lent) < self.size:
+                self.silent = True
                 raise Unwritable(UNREACHED) from None
             raise Busy("Toutes les connexions à PostgreSQL sont prises : on peut recommencer.") from None
         self.lent.add(connection)
+        connection.until = deadline + GRACE
         return connection
 
     def give_back(self, connection: Wire) -> None:
@@ -85,11 +116,20 @@ class Connections:
         if connection.pgconn.transaction_status != TransactionStatus.IDLE:
             with suppress(psycopg.Error):
                 connection.rollback()
+        self.silent = connection.silent
         self.pool().putconn(connection)
 
     def rows(self, query: LiteralString, values: Sequence[Any] = ()) -> Rows:
         """What one statement gives: only for what may be done twice."""
         return self.all_rows([(query, values)])[0]
+
+    def in_passing(self, query: LiteralString, values: Sequence[Any]) -> None:
+        """The same for what is not worth a wait, and says nothing of how the server is."""
+        silent, self.silent = self.silent, True
+        try:
+            self.rows(query, values)
+        finally:
+            self.silent = silent
 
     def all_rows(self, statements: Sequence[Statement]) -> list[Rows]:
         """What each statement gives, again if the connection is lost: only for what may be done twice."""
@@ -120,12 +160,20 @@ class Connections:
         """What begins; its waits are shorter than the connection's when some of the time is spent."""
         left = max(LEAST_MS, int((deadline - time.monotonic()) * 1000))
         begin: Statement = f"BEGIN {how}", ()
-        return [begin] if left > self.timeout * 1000 - LEAST_MS else [begin, (LIMITS, [min(self.lock_ms, left), left])]
+        return (
+            [begin]
+            if left > self.timeout * SHARE * 1000 - LEAST_MS
+            else [begin, (LIMITS, [min(self.lock_ms, left), left])]
+        )
 
     def close(self) -> None:
         """Close the pool of this process."""
         if pool := self.pools.pop(os.getpid(), None):
             pool.close()
+
+
+def nothing() -> None:
+    """What is left to see for who is looking."""
 
 
 def bound(all_ms: int, lock_ms: int, connection: Connection) -> None:

@@ -1,6 +1,7 @@
 """The tables of the store, made by numbered steps that are never changed once they are out."""
 
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import Connection
@@ -13,6 +14,8 @@ STEPS = {int(path.stem): path for path in sorted(Path(__file__).with_name("schem
 LATEST = max(STEPS)
 ONE_AT_A_TIME = 7_105_116_101
 MARKS = "CREATE TABLE IF NOT EXISTS migrations (number integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())"
+
+VERSION: LiteralString = "SELECT coalesce(max(number), 0) FROM migrations"
 
 
 def migrate(url: str) -> list[int]:
@@ -42,7 +45,7 @@ def advance(connection: Connection, version: int) -> list[int]:
 
 def version_of(connection: Connection) -> int:
     """The last step taken, 0 before the first."""
-    [(number,)] = fetched(connection, "SELECT coalesce(max(number), 0) FROM migrations")
+    [(number,)] = fetched(connection, VERSION)
     return int(number)
 
 
@@ -59,6 +62,11 @@ def check_version(url: str) -> None:
             version = version_of(connection)
     except psycopg.Error as error:
         raise said(error) from error
+    refuse_other(version)
+
+
+def refuse_other(version: int) -> None:
+    """StoreError unless the tables are those of this version."""
     refuse_newer(version)
     if version < LATEST:
         raise StoreError(f"Les tables sont à l'étape {version} sur {LATEST} : tapez « formservice migrate ».")

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString
@@ -122,6 +123,7 @@ def snapshot(connections: Connections) -> Iterator[PostgresSnapshot]:
             f"SET LOCAL statement_timeout = '{MINUTES}min'; "
             f"SET LOCAL idle_in_transaction_session_timeout = '{MINUTES}min'"
         )
+        connection.until = time.monotonic() + MINUTES * 60
         # The moment is that of the first look.
         connection.execute("SELECT pg_current_snapshot()")
         yield PostgresSnapshot(connection)

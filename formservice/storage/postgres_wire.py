@@ -4,12 +4,14 @@ A cursor of psycopg costs 31 µs for each statement of a pipeline, and this 2: m
 """
 
 import select
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 import psycopg
 from psycopg import Connection, errors
+from psycopg.abc import PQGen
 from psycopg.adapt import Transformer
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGresult
@@ -17,6 +19,8 @@ from psycopg.pq.abc import PGresult
 Rows = list[tuple[Any, ...]]
 Statement = tuple[str, Sequence[Any]]
 """A query with a `%s` for each value, and the values."""
+LEAST = 0.5
+"""Seconds given to a statement, however late one is."""
 ESCAPED = str.maketrans({'"': r"\"", "\\": r"\\"})
 
 
@@ -26,6 +30,10 @@ class Wire(Connection[tuple[Any, ...]]):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.prepared = dict[str, bytes]()
+        self.until = 0.0
+        """When, on `time.monotonic`, a server that says nothing is given up."""
+        self.silent = False
+        """Whether it was."""
 
     def ask(self, query: str, values: Sequence[Any] = ()) -> Rows:
         """The rows that one statement gives, none for one that gives none."""
@@ -40,6 +48,7 @@ class Wire(Connection[tuple[Any, ...]]):
     def send(self, *statements: Statement) -> list[PGresult]:
         """The results of these, sent in one go: the first refusal keeps the rest from being done. psycopg.Error."""
         results: list[PGresult] = []
+        self.until = max(self.until, time.monotonic() + LEAST)
         try:
             self.pgconn.enter_pipeline_mode()
             made = self._write(statements)
@@ -87,7 +96,24 @@ class Wire(Connection[tuple[Any, ...]]):
         """Wait for the server, and let other threads work meanwhile."""
         waiting = select.poll()
         waiting.register(self.pgconn.socket, events)
-        return sum(happened for _, happened in waiting.poll())
+        happened = waiting.poll(max(0, (self.until - time.monotonic()) * 1000))
+        if not happened:
+            raise self.given_up()
+        return sum(what for _, what in happened)
+
+    def wait(self, gen: PQGen[Any], interval: float = 0.1, timeout: float | None = None) -> Any:
+        """The same for what psycopg sends."""
+        left = max(LEAST, self.until - time.monotonic())
+        try:
+            return super().wait(gen, interval, left if timeout is None else timeout)
+        except errors._WaitTimeout:
+            raise self.given_up() from None
+
+    def given_up(self) -> psycopg.OperationalError:
+        """Hang up on a server that says nothing, frozen or out of reach."""
+        self.silent = True
+        self.close()
+        return psycopg.OperationalError("the server says nothing")
 
 
 def is_good(result: PGresult) -> bool:

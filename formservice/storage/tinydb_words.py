@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 from .contract import MOST_COUNT, MOST_WORDS
-from .tinydb_files import disk, make_folder, names_in, open_regular
+from .errors import Corrupt
+from .tinydb_files import STRANGE, disk, make_folder, names_in, open_regular
 from .tinydb_tallies import APPEND
 from .values import check_table, check_word
 
@@ -23,12 +24,16 @@ class Words:
         """Count one more. Unwritable."""
         folder = self.folder / check_table(series) / str(window)
         path = folder / check_word(word)
-        with disk(path):
+        # No message names the file: it is the word, which may be a name.
+        with disk(self.folder):
             if not path.exists():
                 make_folder(folder)
                 if len(names_in(folder)) >= MOST_WORDS:
                     return
-            fd = open_regular(path, APPEND)
+            try:
+                fd = open_regular(path, APPEND)
+            except Corrupt:
+                raise Corrupt(STRANGE.format(self.folder)) from None
             try:
                 if os.fstat(fd).st_size < MOST_COUNT:
                     os.write(fd, b".")
@@ -38,7 +43,7 @@ class Words:
     def of(self, series: str, window: int) -> dict[str, int]:
         """The words of a window. Unwritable."""
         folder = self.folder / check_table(series) / str(window)
-        with disk(folder):
+        with disk(self.folder):
             return {name: (folder / name).stat().st_size for name in names_in(folder)}
 
     def forget(self, series: str, before: int) -> int:

@@ -61,7 +61,7 @@ def check_table(name: str) -> str:
 def check_word(word: str) -> str:
     """The word itself, or BadName: small letters only, so that a count names nobody's number or address."""
     if not isinstance(word, str) or not WORD.fullmatch(word):
-        raise BadName(f"« {word!r:.120} » n'est pas un mot qui se compte.")
+        raise BadName("Un mot se compte s'il a de 1 à 30 petites lettres, sans accent.")
     return word
 
 

@@ -28,6 +28,7 @@ MADE_BY = f"1 {WIDTHS} {PLAIN} {pictures.QUALITIES} {pictures.SAVED} {PIL.__vers
 MANY = 4
 TWO_MONTHS = 60 * 24 * 3600
 READ = (".jpg", ".jpeg", ".png", ".webp")
+STRANGE = "ce n’est pas un fichier. Remplacez ce dossier ou ce lien rompu par l’image, ou supprimez-le."
 SUFFIXES = {"avif": ".avif", "webp": ".webp", "jpeg": ".jpg"}
 
 
@@ -115,6 +116,9 @@ def main(argv: list[str]) -> int:
     """Draw the pictures of a content folder, so that the build finds them."""
     folder = Path(argv[0] if argv else "content") / "images"
     todo = [path for path in sorted(folder.glob("*")) if path.suffix in READ]
+    if strange := [path for path in todo if not path.is_file()]:
+        print("\n".join(f"{path} : {STRANGE}" for path in strange), file=sys.stderr)
+        return 1
     prepare(todo)
     forget(time.time() - TWO_MONTHS)
     return 0

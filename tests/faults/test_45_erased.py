@@ -61,9 +61,10 @@ def test_what_stays_erased_is_listed_and_noted_without_naming_anybody(town):
     assert (last["verb"], last["record"]) == ("erase", anna["id"])
 
 
-def test_nobody_is_erased_without_a_yes(town):
-    said = run(town, stored(town)[0]["reference"], input="n\n")
-    assert said.exit_code == 1
+@pytest.mark.parametrize("answer", ["n\n", "\n", "", "non\n", "peut-être\n"])
+def test_nobody_is_erased_without_a_yes(town, answer):
+    said = run(town, stored(town)[0]["reference"], input=answer)
+    assert said.exit_code == 1 and "[o/N]" in said.output
     assert stored(town)[0]["answers"]["name"] == "Anna Exemple"
 
 
@@ -72,6 +73,12 @@ def test_nobody_is_erased_without_a_yes(town):
 )
 def test_a_person_who_is_not_there_is_said_so(town, asked):
     assert run(town, *asked, "--yes").exception.__class__.__name__ in ("StoreError", "BadName")
+
+
+@pytest.mark.parametrize("answer", ["o\n", "Oui\n"])
+def test_a_french_yes_is_a_yes(town, answer):
+    assert run(town, stored(town)[0]["reference"], input=answer).exit_code == 0
+    assert stored(town)[0]["answers"] == {}
 
 
 def test_erasing_again_changes_nothing(town):

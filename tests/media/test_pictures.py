@@ -82,3 +82,12 @@ def test_the_same_picture_gives_the_same_bytes():
     data = saved(photo(), "JPEG")
     for form in ("avif", "webp", "jpeg"):
         assert encoded(opened(data), form, 30_000) == encoded(opened(data), form, 30_000)
+
+
+def test_a_picture_of_a_hundred_passes_is_refused_before_it_is_read():
+    progressive = saved(photo(), "JPEG", progressive=True)
+    last = progressive[progressive.rindex(b"\xff\xda") : -2]
+    assert opened(progressive).size == (900, 600)
+
+    with pytest.raises(BadPicture, match="passes"):
+        opened(progressive[:-2] + last * 100 + b"\xff\xd9")

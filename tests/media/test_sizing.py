@@ -82,3 +82,12 @@ def test_what_no_build_asked_for_in_two_months_is_erased(image, kept):
     sizing.forget(time.time() - sizing.TWO_MONTHS)
 
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("put", [lambda path: path.mkdir(), lambda path: path.symlink_to("nulle-part")])
+def test_what_is_no_file_is_told_with_what_to_do(tmp_path, put, capsys):
+    (tmp_path / "images").mkdir()
+    put(tmp_path / "images/x.jpg")
+
+    assert sizing.main([str(tmp_path)]) == 1
+    assert "x.jpg : ce n’est pas un fichier. Remplacez" in capsys.readouterr().err

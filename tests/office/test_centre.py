@@ -216,7 +216,14 @@ def test_what_is_not_held_or_only_on_line_is_not_lent(desk, code):
 
 
 @pytest.mark.parametrize(
-    "url", ["demandes/MLB-1/nobody", "demandes/MLB-1./x", "questions/2026-12/z/x", "questions/2026-12/0/nobody"]
+    "url",
+    [
+        "demandes/MLB-1/nobody",
+        "demandes/MLB-1./x",
+        "questions/2026-12/z/x",
+        "questions/٢٠٢٦-12/f/x",
+        "questions/2026-12/0/nobody",
+    ],
 )
 def test_what_does_not_exist_is_not_found(desk, url):
     desk.get(BOARD + url, 404)

@@ -105,6 +105,20 @@ def test_a_record_that_is_not_whole_is_told_with_file_line_and_mend(write, befor
     assert any(one.startswith(f"content/ressources/ecole.md:{line} : ") and mend in one for one in found), found
 
 
+@pytest.mark.parametrize("sign", ["}},@book{evil,", "{", '\\"', "'", "\\\\", "<", "\\u0007", "\\u2028", "\\x7f"])
+def test_no_address_opens_another_record_in_a_citation(write, sign):
+    found = write(
+        **{"ressources/ecole": RECORD.replace("rights: libre", f'rights: libre\nlink: "https://a.example/x{sign}y"')}
+    )
+    assert any("sans accolade ni guillemet" in one for one in found), found
+
+
+@pytest.mark.parametrize("sign", ["\\r", "\\0", "\\u2028", "\\u2029", "\\u0085", "\\v"])
+def test_no_line_holds_a_sign_that_nobody_sees(write, sign):
+    found = write(**{"ressources/ecole": RECORD.replace("rights: libre", f'rights: "libre{sign}ER  - "')})
+    assert any(one.startswith("content/ressources/ecole.md:") and "invisible" in one for one in found), found
+
+
 def test_an_identifier_is_given_once(write):
     found = write(**{"ressources/zoe": PERSON})
     assert any(one.startswith("content/ressources/zoe.md:3 : ") and "déjà celui de eve.md" in one for one in found)

@@ -264,6 +264,16 @@ def test_who_has_a_book_is_erased_once_it_is_back(centre):
     assert erased(centre, anna["reference"]).exit_code == 0 and centre.states_of_nobody() == ["returned"]
 
 
+def test_a_book_lent_while_the_question_is_asked_keeps_its_borrower(centre, monkeypatch):
+    anna = centre.ask("Anna Un")
+    monkeypatch.setattr("formservice.erase.agree", lambda question: centre.act("lend", "Anna Un"))
+    with centre.app.app_context():
+        said = CliRunner().invoke(erase, [anna["reference"]])
+
+    assert isinstance(said.exception, StoreError) and "encore prêté" in str(said.exception)
+    assert centre.states_of_nobody() == []
+
+
 def test_a_question_is_erased_with_its_answer(centre):
     record = centre.wonder("Anna Un")
     centre.answer(record, "answer", answer="Votre tante Anna.")

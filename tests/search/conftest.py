@@ -17,3 +17,11 @@ def look(town_site):
             return answer, [index.page(hit.page).url for hit in answer.hits]
 
     return look
+
+
+@pytest.fixture(scope="session")
+def beginnings(town_site) -> list[str]:
+    """The first letters, four or more, of each word that the town writes."""
+    with opened(town_site.folder) as index:
+        words = [word for (word,) in index.base.execute("SELECT word FROM words")]
+    return sorted({word[:end] for word in words for end in range(4, len(word) + 1)})

@@ -35,6 +35,19 @@ def test_no_text_at_all_breaks_the_search(town_site, text):
         find(index, asked.cut(text))
 
 
+@pytest.mark.parametrize("text", ["mairie resistan photo", "atelier guer", "passeport cont", "perd ordo"])
+def test_a_word_begun_and_then_read_as_another_has_an_answer(look, text):
+    assert look(text)[0].parts
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+@given(data=st.data())
+def test_no_beginnings_of_words_break_the_search(town_site, beginnings, data):
+    words = data.draw(st.lists(st.sampled_from(beginnings), min_size=2, max_size=3))
+    with opened(town_site.folder) as index:
+        find(index, asked.cut(" ".join(words)))
+
+
 def test_the_words_of_the_language_are_words(look):
     assert look("agenda OR salon")[0].lost == () or look("agenda OR salon")[0].parts[1].word == "or"
     assert asked.every(("near", "or")) == '"near" AND "or"'
@@ -56,3 +69,9 @@ def test_an_expression_with_synonyms_is_taken_whole():
 @pytest.mark.parametrize(("short", "phrase"), [("ivg", "interrupt volontair gross"), ("phot", "photograph")])
 def test_what_is_short_for_an_expression_is_the_very_word(short, phrase):
     assert asked.is_short(short, phrase) and not asked.is_short("ab", phrase)
+
+
+def test_a_word_read_as_another_is_no_beginning_any_more():
+    begun = asked.Part("guer", "guer", ("guer",), ("guerr", "gueri"), begins=True)
+
+    assert asked.taken_for(begun, ("gare",), "gare", ()).expression == '("gare")'

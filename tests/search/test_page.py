@@ -4,13 +4,14 @@ import gzip
 import logging
 import re
 import sqlite3
+from contextlib import closing, suppress
 
 import pytest
 
 from formservice.search import asked
 from formservice.search.finding import find
-from formservice.search.index import opened
-from formservice.search.results import A_PAGE
+from formservice.search.index import NoIndex, opened
+from formservice.search.results import A_PAGE, shown
 from tests.markup import parse
 from tests.pages import Client
 from tests.site.ecoindex import count_elements
@@ -182,3 +183,28 @@ def test_each_page_of_a_site_is_found_by_its_title(built):
 def test_the_ways_into_the_centre_are_found_first(built, text, url):
     with opened(built.folder) as index:
         assert index.page(find(index, text).hits[0].page).url == url
+
+
+DAMAGE = {
+    "letters": "UPDATE pages SET title = CAST(x'ff' AS TEXT)",
+    "vanished": "UPDATE words SET stem = 'zorglub' WHERE word = 'numerique'; DELETE FROM words WHERE word = 'agenda'",
+    "kind": "UPDATE pages SET weight = 'x', summary = NULL",
+    "synonyms": "UPDATE synonyms SET many = x'00'",
+}
+
+
+@pytest.mark.parametrize("how", DAMAGE)
+def test_rows_that_were_damaged_are_never_a_bug(town_site, tmp_path, how):
+    with closing(sqlite3.connect(tmp_path / "search.sqlite")) as base:
+        base.deserialize((town_site.folder / "search.sqlite").read_bytes())
+        base.executescript(f"PRAGMA writable_schema = 1; PRAGMA ignore_check_constraints = 1; {DAMAGE[how]}")
+        (tmp_path / "search.sqlite").write_bytes(base.serialize())
+    for text in ("salon numérique", "agend", "ivg"):
+        with suppress(NoIndex), opened(tmp_path) as index:
+            shown(index, find(index, text), text, "", 1)
+
+
+def test_a_question_that_the_index_refuses_does_not_accuse_it(town_site):
+    with pytest.raises(NoIndex, match="pas en cause") as refused, opened(town_site.folder) as index:
+        index.hits("AND (secretword)")
+    assert "secretword" not in str(refused.value)

@@ -88,10 +88,28 @@ class Server:
         self.stop(how)
         self.start()
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Its processes asleep: it takes connections, and says nothing."""
+        family = [self.process.pid, *children(self.process.pid)]
+        try:
+            for process in family:
+                os.kill(process, signal.SIGSTOP)
+            yield
+        finally:
+            for process in family:
+                os.kill(process, signal.SIGCONT)
+
     def remove(self) -> None:
         """Stop without ceremony and leave nothing."""
         self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder)
+
+
+def children(parent: int) -> list[int]:
+    """The processes that this one started."""
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=True)
+    return [int(line) for line in found.stdout.split()]
 
 
 class Lent:
@@ -104,7 +122,7 @@ class Lent:
         """Refused, and said so in the summary of the run."""
         pytest.skip("the server of DATABASE_URL is not ours to stop: without that variable, one of our own is")
 
-    start = restart = stop
+    start = restart = frozen = stop
 
     def remove(self) -> None:
         """Leave it."""

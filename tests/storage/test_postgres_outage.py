@@ -5,11 +5,11 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from formservice.storage import StoreError, Unwritable, open_store
+from formservice.storage import Busy, StoreError, Unwritable, open_store
 
 SESSION = "session/SM-12"
 
@@ -27,6 +27,17 @@ def stopped(server) -> Iterator[None]:
         yield
     finally:
         server.start()
+
+
+def eventually(use):
+    """What this gives once the store is there again, in ten seconds at most."""
+    end = time.monotonic() + 10
+    while True:
+        try:
+            return use()
+        except (Busy, Unwritable):
+            assert time.monotonic() < end, "it did not recover by itself"
+            time.sleep(0.1)
 
 
 def register_until(over: threading.Event, store, number: int) -> list[tuple[int, str]]:
@@ -55,6 +66,32 @@ def test_a_server_that_is_down_is_said_so_and_found_again(server, postgres_url):
     store = open_store(postgres_url)
     assert len(store.read(SESSION).find(SESSION, "signups")) == 1
     assert store.check() == []
+
+
+def test_a_frozen_server_keeps_nobody_for_more_than_five_seconds(server, postgres_url):
+    store = open_store(postgres_url)
+    add(store)
+    with server.frozen():
+        began = time.monotonic()
+        # What a request does: it counts, then it writes.
+        for use in (lambda: store.tally("0" * 64, 1), lambda: add(store), lambda: store.read(SESSION)):
+            with pytest.raises(Unwritable, match="répond pas"):
+                use()
+        assert time.monotonic() - began < 5.2
+        with pytest.raises(Unwritable), store.snapshot():
+            pytest.fail("nothing can be read")
+    assert eventually(lambda: add(store)["seq"]) == 2
+    assert len(store.read(SESSION).find(SESSION, "signups")) == 2
+
+
+def test_a_server_frozen_during_a_transaction_leaves_nothing_or_does_not_know(server, postgres_url):
+    store = open_store(postgres_url)
+    lost = pytest.raises(Unwritable, match="on ne sait pas")
+    with ExitStack() as meanwhile, lost, store.transaction(SESSION) as records:
+        records.add(SESSION, "signups", key="k")
+        meanwhile.enter_context(server.frozen())
+    kept = eventually(lambda: store.read(SESSION).find(SESSION, "signups"))
+    assert len(kept) <= 1
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["stopped", "crashed"])
