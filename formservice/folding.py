@@ -7,9 +7,9 @@ import re
 import unicodedata
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
-PARTICLE = re.compile(r"\s+(?:de\s+la\s+|de\s+l[’']\s*|du\s+|des?\s+|d[’']\s*|v[ao]n\s+(?:de[rn]\s+)?)(?=\w)")
+PARTICLE = re.compile(r" (?:de la |de l[’'] ?|du |des? |d[’'] ?|v[ao]n (?:de[rn] )?)(?=\w)")
 """What is said between the given names and the family name, which is looked for without it."""
-FAMILY = re.compile(r"\s+(?=(?:(?:L[ea]s?|D[eu]s?|V[ao]n)\s+)?\S+$)")
+FAMILY = re.compile(r" (?=(?:(?:L[ea]s?|D[eu]s?|V[ao]n) )?[^ ]+$)")
 """Before the last word, and the article that begins it: with a capital it belongs to the name, « Le Brun »."""
 
 
@@ -37,6 +37,7 @@ def slug(text: str) -> str:
 
 def family_and_given(name: str) -> tuple[str, str]:
     """`Bettignies` and `Louise de`: a person as she is looked for; one word alone is the family name."""
+    name = " ".join(name.split())
     found = PARTICLE.search(name)
     if found:
         return name[found.end() :], f"{name[: found.start()]} {found[0].strip()}"

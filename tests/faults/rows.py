@@ -234,6 +234,7 @@ ROWS = (
         f"{ERASED}::test_a_person_is_erased_by_the_number_they_read_out",
         f"{ERASED}::test_what_stays_erased_is_listed_and_noted_without_naming_anybody",
         f"{ERASED}::test_nobody_is_erased_without_a_yes",
+        f"{ERASED}::test_a_french_yes_is_a_yes",
         f"{ERASED}::test_a_person_who_is_not_there_is_said_so",
         f"{ERASED}::test_erasing_again_changes_nothing",
         f"{ERASED}::test_nothing_of_the_erased_is_left_in_any_file",
