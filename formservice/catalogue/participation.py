@@ -148,9 +148,7 @@ class Edition:
         order = [PHASES.index(one.name) for one in self.phases]
         ends = list(zip(self.phases, self.phases[1:], strict=False))
         if order != sorted(order) or any(one.until > after.since for one, after in ends):
-            yield Mistake(
-                ("phases",), f"Les étapes se suivent ainsi : {', '.join(PHASES)}. Vérifiez les dates."
-            )
+            yield Mistake(("phases",), f"Les étapes se suivent ainsi : {', '.join(PHASES)}. Vérifiez les dates.")
 
 
 @dataclass(frozen=True)
