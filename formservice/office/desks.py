@@ -3,12 +3,14 @@
 A kind registers its desk once, as it registers its handler; the one entry screen asks here.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import Response
 
+from formservice import pages
 from formservice.export import Column
 from formservice.forms import BaseForm
 from formservice.kinds import KINDS
@@ -18,7 +20,7 @@ from formservice.submit import Entry, Receipt
 OTHERWISE = "Rien n’a été enregistré."
 
 
-class Desk:
+class Desk(ABC):
     """The desk of a kind that needs nothing special: a subclass says what differs."""
 
     export = ""
@@ -44,13 +46,13 @@ class Desk:
         """What the address of the screen is made of, for a code read on paper; None when it is not of this kind."""
         return {"code": typed} if self.page(app, typed) else None
 
+    @abstractmethod
     def page(self, app: Service, code: str) -> Any | None:
         """The page of a code of an address."""
-        raise NotImplementedError
 
+    @abstractmethod
     def address(self, page: Any) -> str:
         """Where the screen of a page is."""
-        raise NotImplementedError
 
     def opened(self, page: Any) -> Any | Response:
         """The page that is typed into, or what is to be chosen first."""
@@ -62,12 +64,13 @@ class Desk:
 
     def closed(self, page: Any, status: int) -> Response:
         """What is drawn when the page takes no answer."""
-        raise NotImplementedError
+        text = [f"Cette page ne prend pas de réponse pour le moment. {OTHERWISE}"]
+        return pages.notice("Rien à saisir ici", text, status, ways=[("Saisir autre chose", "/agents/saisie/", "")])
 
-    def preselect(self, form: BaseForm) -> None:
+    def preselect(self, form: BaseForm) -> None:  # noqa: B027 - most codes say nothing more
         """Choose what the address says."""
 
-    def dress(self, page: Any, form: BaseForm) -> None:
+    def dress(self, page: Any, form: BaseForm) -> None:  # noqa: B027 - most choices say it all
         """Say beside the choices what an agent answers at once."""
 
     def given(self, page: Any) -> dict[str, Any]:
@@ -82,9 +85,9 @@ class Desk:
         """The form of what is done in spite of a refusal, when its own button was pressed."""
         return None
 
+    @abstractmethod
     def after(self, receipt: Receipt) -> Response:
         """To the page that says what to tell; said otherwise when the person was in before."""
-        raise NotImplementedError
 
 
 DESKS: dict[str, Desk] = {}

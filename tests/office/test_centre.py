@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from formservice.office import agents
 from formservice.office.commands import export
+from formservice.office.desks import DESKS
 from formservice.resources import questions
 from tests.builders import NOW, a_release
 from tests.office.conftest import PASSWORD, Desk
@@ -294,3 +295,12 @@ def test_the_agenda_agents_see_nothing_of_the_centre(app):
     lucie.log_in("lucie")
     for url in (BOARD, f"{BOARD}questions/", f"{BOARD}telecharger", "/agents/saisie/MLB-1", "/agents/saisie/QR"):
         lucie.get(url, 404)
+
+
+@pytest.mark.parametrize("kind", ["loan", "question"])
+def test_a_page_that_takes_no_answer_is_a_page_with_a_way_out(desk, kind):
+    with desk.app.test_request_context("/agents/saisie/"):
+        drawn = DESKS[kind].closed(None, 409)
+    assert drawn.status_code == 409
+    assert "Rien n’a été enregistré." in (text := drawn.get_data(as_text=True))
+    assert "/agents/saisie/" in text
