@@ -16,8 +16,9 @@ TOWN = {
     "school_zone": "B",
     # Without a valid audit the law asks for these words, whatever the tests say.
     "accessibility": "non conforme",
-    "controller": "La ville de Saint-Amand-les-Eaux et son CCAS",
+    "controller": "la Ville de Saint-Amand-les-Eaux et son CCAS",
     "dpo": "donnees@example.org",
+    # Where the code is published, to be written once it is: "source": "https://…".
     "menu": [
         {"label": "Agenda", "url": "/agenda/"},
         {"label": "Aide numérique", "url": "/numerique/"},

@@ -1,4 +1,4 @@
-"""What the service does by itself, in a thread, when no timer does it: what is due, then mail.
+"""What the service does by itself, in a thread, when no timer does it: what is due, mail, then tomorrow on paper.
 
 One worker at a time, of all those that share the folder: it holds a lock that the system takes back when it dies.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from formservice import tick as due
 from formservice.mail import outbox
+from formservice.office.day_nightly import Nightly
 from formservice.service import Service
 
 LEAVING = 10.0
@@ -34,16 +35,17 @@ class Trouble(Exception):
     """What an operator should know."""
 
 
-JOBS: list[Callable[[Service], None]] = [tick, mail]
-"""In this order; each takes the application and may be run beside another process that runs it too."""
+def jobs() -> list[Callable[[Service], None]]:
+    """In this order; each takes the application and may be run beside another process that runs it too."""
+    return [tick, mail, Nightly()]
 
 
 class Background(threading.Thread):
     """Runs the jobs every few seconds while it holds the lock; waits for it otherwise."""
 
-    def __init__(self, app: Service, every: float, jobs: list[Callable[[Service], None]] | None = None) -> None:
+    def __init__(self, app: Service, every: float, own: list[Callable[[Service], None]] | None = None) -> None:
         super().__init__(name="background", daemon=True)
-        self.app, self.every, self.jobs = app, every, JOBS if jobs is None else jobs
+        self.app, self.every, self.jobs = app, every, jobs() if own is None else own
         self.ended = threading.Event()
         self.said: dict[str, str] = {}
 

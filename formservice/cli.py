@@ -12,14 +12,19 @@ from flask import has_app_context
 from formservice import create_app, rehearsal
 from formservice.catalogue import BadCatalogue
 from formservice.config import BadSetting
+from formservice.count.commands import count
 from formservice.erase import erase
 from formservice.mail.commands import send_mail
 from formservice.office.commands import agent, export
+from formservice.office.day_command import jour
+from formservice.participation.code_commands import codes
+from formservice.publish import publish
 from formservice.purge import purge
 from formservice.service import service
 from formservice.storage import StoreError
 from formservice.storage.commands import backup, import_store, migrate, repair, restore_archive, verify
 from formservice.tick import run, tick, words
+from formservice.voting.open_command import vote
 
 
 class Friendly(click.Group):
@@ -72,11 +77,11 @@ def _in_app(callback: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-for command in (agent, export, purge, erase, tick, send_mail):
+for command in (agent, export, jour, publish, codes, vote, purge, erase, tick, send_mail):
     main.add_command(command)
 in_app(main)
 # These need no application: the service may be refusing to start.
-for command in (migrate, repair, import_store, backup, restore_archive, verify):
+for command in (migrate, repair, import_store, backup, restore_archive, verify, count):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -45,6 +45,15 @@ class FrozenClock(Clock):
         return self.at.replace(tzinfo=self.zone).astimezone(UTC)
 
 
+def of_wall(wall: datetime, zone: str) -> datetime:
+    """A time of the town's clock as others are told it, aware.
+
+    There and back: in the hour that the clocks skip, programs disagree about what half past two is.
+    """
+    town = ZoneInfo(zone)
+    return wall.replace(tzinfo=town).astimezone(UTC).astimezone(town)
+
+
 def offset_to(text: str, zone: str = "Europe/Paris") -> timedelta:
     """How far `CLOCK=2026-12-01T10:00` is from now. Raises ValueError with a French sentence."""
     try:

@@ -26,21 +26,27 @@ MARK = "plus de 20 envois en un quart d’heure depuis la même connexion"
 
 def count(app: Service, request: Request) -> int:
     """Count one more send of this household and return how many there were in the window; 0 when not counted."""
-    where = household(request.remote_addr)
-    if not where or in_town(app.settings, request.remote_addr):
-        return 0
-    window = int(time.time()) // WINDOW
     try:
-        return _count(app, where, window)
+        key = marked(app, request, "send")
+        return app.store.tally(key, window()) if key else 0
     except StoreError as error:
         # Counting must not stop anybody: the path itself says when nothing can be stored.
         app.logger.error("%s", error)
         return 0
 
 
-def _count(app: Service, where: str, window: int) -> int:
+def marked(app: Service, request: Request, what: str) -> str:
+    """What this household is counted by, for what it does; "" when it is not counted."""
+    where = household(request.remote_addr)
+    if not where or in_town(app.settings, request.remote_addr):
+        return ""
     key: str = app.store.ensure_setting("throttle_key", lambda: secrets.token_hex(32))
-    return app.store.tally(hmac.new(bytes.fromhex(key), f"send|{where}".encode(), hashlib.sha256).hexdigest(), window)
+    return hmac.new(bytes.fromhex(key), f"{what}|{where}".encode(), hashlib.sha256).hexdigest()
+
+
+def window() -> int:
+    """The quarter of an hour that is counted now."""
+    return int(time.time()) // WINDOW
 
 
 def marks(sends: int) -> list[str]:

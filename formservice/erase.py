@@ -8,13 +8,13 @@ import click
 from formservice import erasure
 from formservice.catalogue.french import typeset
 from formservice.erasure import Erasure, Gone
+from formservice.handlers import HANDLERS, Handler, handler_of
 from formservice.identity import is_reference
 from formservice.kin import Found, whole
 from formservice.kinds import KINDS
 from formservice.prompts import agree
 from formservice.service import Service, service
 from formservice.storage import StoreError
-from formservice.submit import HANDLERS, Handler, handler_of
 from formservice.theme import initial, plural
 
 ASK = "Effacer toutes les réponses de cette personne ? On ne pourra pas revenir en arrière"
@@ -32,7 +32,8 @@ def erase(what: str, record: str, yes: bool) -> None:
     """Effacer une personne qui le demande, par son NUMÉRO (AT-7KM4-3QXW), ou par PARTITION et ID.
 
     L’inscription, la demande ou la question reste comptée, sans personne. Si elle court encore, elle est d’abord
-    annulée. Ce qui y mène est effacé aussi : la demande sur une liste par thème, les autres dates."""
+    annulée ; une idée reste à l’étude, sans son auteur. Ce qui mène à la demande est effacé aussi : les listes par
+    thème, les autres dates."""
     app = service()
     named = [by_place(app, what, record)] if record else by_reference(app, what)
     places = whole(app, named)
@@ -49,13 +50,15 @@ def erase(what: str, record: str, yes: bool) -> None:
         for place in places:
             gone = erased(app, *place)
             done.add(place[2]["id"])
-            click.echo(said(gone, thing_of(place[1])) if gone else "Il n’y avait plus rien à effacer.")
+            click.echo(said(app, gone, *place) if gone else "Il n’y avait plus rien à effacer.")
+            for sentence in place[1].remains(place[2]) if gone else ():
+                click.echo(typeset(sentence))
     click.echo(KEPT)
 
 
 def erased(app: Service, partition: str, handler: Handler, found: dict[str, Any]) -> Gone | None:
     """Free what the record holds, make it anonymous, drop the former copies. Cut short, it may be done again."""
-    if handler.may_cancel(app, found):
+    if handler.may_cancel(app, found) and not handler.lives_on:
         handler.cancel(app, partition, found, "cli", "cli")
     what = Erasure(partition, handler.table, found["id"])
     holders = erasure.holders_of(app.store, what)
@@ -100,8 +103,11 @@ def thing_of(handler: Handler) -> str:
     return next(KINDS[name].the_thing for name, one in HANDLERS.items() if one is handler)
 
 
-def said(gone: Gone, thing: str) -> str:
+def said(app: Service, gone: Gone, partition: str, handler: Handler, found: dict[str, Any]) -> str:
     """What went, in a sentence."""
     parts = [plural(gone.answers, "réponse"), plural(gone.holds, "place tenue", "places tenues")]
     parts.append(plural(gone.letters, "lettre"))
-    return f"Effacé : {', '.join(parts)}. {initial(thing)} reste comptée, sans personne."
+    now = app.store.read(partition).get(partition, handler.table, found["id"]) or {}
+    withdrawn = handler.withdrawn and now.get("state") == handler.withdrawn
+    left = "n’est plus comptée" if withdrawn else "reste comptée, sans personne"
+    return f"Effacé : {', '.join(parts)}. {initial(thing_of(handler))} {left}."

@@ -13,10 +13,13 @@ from itertools import count
 from typing import Any
 
 from formservice import telling
-from formservice.agenda import rules, signups, wishes
+from formservice.agenda import refusals, rules, signups, wishes
 from formservice.catalogue.french import typeset
+from formservice.identity import HOLDS, person_partition
+from formservice.participation import erasing, staging
 from formservice.storage import MOST_RECORDS, Record, Records, Store, StoreError
 
+IDEAS = "ideas"
 LISTS, LIST = "erasures/", "erased"
 """A partition for each month, and its table: `partition`, `table`, `record`, `fields` (None: all of the answers), the
 date `on`, and the partitions `touched`, whose former copies must go."""
@@ -54,7 +57,7 @@ def erase(
     """
     holders = holders_of(store, what)
     shelf = [shelf_of(store, on)] if on else []
-    with store.transaction(what.partition, *holders, *shelf) as records:
+    with store.transaction(what.partition, *holders, *shelf, *photo_shards(store, what)) as records:
         now = records.get(what.partition, what.table, what.record)
         if now is None or is_anonymous(now, what.fields):
             return None
@@ -74,7 +77,8 @@ def is_anonymous(record: Record, fields: tuple[str, ...] | None = None) -> bool:
     """Whether nothing is left to erase."""
     if "answers" not in record:
         return False
-    return not any(record.get(name) for name in ("person", "key")) and blanked(record, fields) == record["answers"]
+    known = any(record.get(name) for name in ("person", "key")) or (fields is None and erasing.is_signed(record))
+    return not (known or unspoken(record, fields)) and blanked(record, fields) == record["answers"]
 
 
 def blanked(record: Record, fields: tuple[str, ...] | None) -> dict[str, Any]:
@@ -82,27 +86,43 @@ def blanked(record: Record, fields: tuple[str, ...] | None) -> dict[str, Any]:
     return {} if fields is None else {name: said for name, said in record["answers"].items() if name not in fields}
 
 
+def unspoken(record: Record, fields: tuple[str, ...] | None) -> Record:
+    """What changes of the answers to a questionnaire: what was written goes, the quartier too; choices stay counted."""
+    texts = record.get("texts")
+    nowhere: Record = {"quartier": ""} if record.get("quartier") and "quartier" in (fields or ()) else {}
+    if not texts or fields is not None and not any(f"q_{id}" in fields for id in texts):
+        return nowhere
+    said = {id: words for id, words in record["said"].items() if id not in texts}
+    return nowhere | {"said": said, "texts": [], "read": {id: one | {"text": ""} for id, one in record["read"].items()}}
+
+
 def take_away(records: Records, what: Erasure, now: Record, holders: list[str], on: date | None) -> Gone:
     """Blank a record that has answers, remove any other; and what hangs on it."""
     answers = len(now.get("answers", {}))
     if "answers" in now:
-        kept = blanked(now, what.fields)
-        answers -= len(kept)
+        kept, unsaid = blanked(now, what.fields), unspoken(now, what.fields)
+        answers += (len(now["texts"]) if unsaid else 0) - len(kept)
         empty: Record = {name: "" for name in ("person", "key", "answer") if name in now}
-        records.update(what.partition, what.table, what.record, answers=kept, **empty, **ended(what, now, on))
+        if what.table == IDEAS:
+            empty |= erasing.blanks(now, what.fields)
+            if photo := erasing.photo_of(now):
+                staging.drop(records, photo)
+        empty |= unsaid | ended(what, now, on)
+        records.update(what.partition, what.table, what.record, answers=kept, **empty)
     holds = [
         (holder, hold["id"])
         for holder in holders
-        for hold in records.find(holder, signups.HOLDS)
+        for hold in records.find(holder, HOLDS)
         if what.record in hold.values()
     ]
     for holder, hold in holds:
-        records.remove(holder, signups.HOLDS, hold)
+        records.remove(holder, HOLDS, hold)
     if what.fields is None:
         for holder in holders:
             # Asked to be erased: that the person came is forgotten too. At the end of its time, it has its own.
             for line in records.find(holder, signups.ATTENDED, person=now["person"]):
                 records.remove(holder, signups.ATTENDED, line["id"])
+            refusals.drop_all(records, holder, now["person"])
     telling.drop_calls(records, what.partition, what.record)
     letters = [letter["id"] for letter in records.find(what.partition, "outbox") if is_about(letter, now)]
     for letter in letters:
@@ -131,11 +151,18 @@ def is_about(letter: Record, record: Record) -> bool:
     return any(name in text for name in (record["id"], record.get("reference")) if name)
 
 
+def photo_shards(store: Store, what: Erasure) -> list[str]:
+    """The partition where it is said that a photo goes with its author; none when it stays."""
+    record = store.read(what.partition).get(what.partition, what.table, what.record) if what.table == IDEAS else None
+    photo = erasing.photo_of(record) if record else ""
+    return [staging.partition_of(photo)] if photo else []
+
+
 def holders_of(store: Store, what: Erasure) -> list[str]:
     """The partition where it is known what the person of a record holds."""
     record = store.read(what.partition).get(what.partition, what.table, what.record)
     person = record and record.get("person")
-    return [signups.person_partition(person)] if person else []
+    return [person_partition(person)] if person else []
 
 
 def shelf_of(store: Store, on: date) -> str:

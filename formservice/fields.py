@@ -74,12 +74,27 @@ def kept(keep: Keep, readers: str = "", words: dict[str, tuple[Any, ...]] | None
         label, why, *checks = (words or {}).get(line.name, (line.label, told.why))
         unbound.args = (typeset(label), *(checks or unbound.args[1:2]), *unbound.args[2:])
         unbound.purpose = replace(told, keep=keep, readers=readers or told.readers, why=typeset(why))
-        if line.name not in vars(form_class):
-            UnboundField.creation_counter += 1
-            unbound.creation_counter = UnboundField.creation_counter
-        return unbound
+        return unbound if line.name in vars(form_class) else _last(unbound)
 
     return renew
+
+
+def in_order(*names: str) -> Any:
+    """A class decorator: the fields of a form, those inherited too, stand in this order; the others follow."""
+
+    def arrange(form_class: type) -> type:
+        others = (line.name for line in declared("", form_class) if line.name not in names)
+        for name in (*names, *others):
+            setattr(form_class, name, _last(copy(getattr(form_class, name))))
+        return form_class
+
+    return arrange
+
+
+def _last(unbound: UnboundField) -> UnboundField:
+    UnboundField.creation_counter += 1
+    unbound.creation_counter = UnboundField.creation_counter
+    return unbound
 
 
 def notice(form_class: type) -> str:

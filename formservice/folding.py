@@ -7,6 +7,8 @@ import re
 import unicodedata
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+BARRED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"})
+"""Letters with a bar, which no accent makes: people and clerks write them without."""
 PARTICLE = re.compile(r" (?:de la |de l[’'] ?|du |des? |d[’'] ?|v[ao]n (?:de[rn] )?)(?=\w)")
 """What is said between the given names and the family name, which is looked for without it."""
 FAMILY = re.compile(r" (?=(?:(?:L[ea]s?|D[eu]s?|V[ao]n) )?[^ ]+$)")
@@ -19,9 +21,24 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", plain)
 
 
+def order(text: str) -> tuple[str, str]:
+    """Where a title, a name or a word stands in a French list: Écrire after Danser, before Zumba; œ is oe."""
+    return " ".join(words(unaccented(text))), text
+
+
 def folded(text: str) -> str:
     """All the words in alphabetical order: « Éva Martin » and « MARTIN eva » are one."""
     return " ".join(sorted(words(text)))
+
+
+def named(name: str) -> str:
+    """A name as a roll compares it, however it was typed: « Anne Le Goff » is « LEGOFF Anne », Lebœuf is Leboeuf.
+
+    The letters alone, from the place that puts them first in a dictionary: a family name may come before or after.
+    """
+    plain = unaccented(unaccented(name).casefold().translate(BARRED))
+    letters = "".join(one for one in plain.casefold() if one.isalnum())
+    return min((letters[n:] + letters[:n] for n in range(len(letters))), default="")
 
 
 def unaccented(text: str) -> str:

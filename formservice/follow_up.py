@@ -11,11 +11,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, request
 
 from formservice import doubt, links, pages
+from formservice.handlers import Handler, handler_of, kind_of
 from formservice.kinds import KINDS
 from formservice.security import audience, provenance
 from formservice.service import Service, page, see_other, service
 from formservice.storage import BadName, StoreError
-from formservice.submit import Handler, handler_of, kind_of
 
 bp = Blueprint("follow_up", __name__)
 CLEAR = {"Clear-Site-Data": '"cache"'}
@@ -33,6 +33,12 @@ GONE = (
 )
 AGAIN = {"inscription": "Pour vous inscrire de nouveau, choisissez une date dans l’agenda, ou appelez-nous."}
 AGAIN_ELSE = "Pour recommencer, remplissez de nouveau le formulaire, ou appelez-nous."
+
+WRITTEN = {
+    "title": "Titre", "where": "Où", "what": "Quoi", "why": "Pourquoi", "estimate": "Coût",
+    "signature": "Nom à afficher",
+}  # fmt: skip
+"""What the boxes of these pages are called, when what was typed is given back."""
 
 
 def find(partition: str, token: str) -> tuple[Handler, str, dict[str, Any]]:
@@ -79,11 +85,24 @@ def calendar_file(partition: str, token: str) -> Response:
 @bp.post("/suivi/<path:partition>/<token>")
 @audience("public")
 def change(partition: str, token: str) -> Response:
-    """Cancel, close the page, or open it again with the reference."""
+    """Cancel, close the page, or open it again with the reference; whatever was typed is never lost."""
     if doubt.count(service(), request) > doubt.FLOOD:
         return pages.of_code(429)
+    if provenance(request) == "foreign":
+        abort(403)
+    try:
+        return do(partition, token)
+    except StoreError as error:
+        service().logger.error("%s", error)
+        typed = [(name, said) for name, said in request.form.items() if name not in ("action", "reference") and said]
+        lines = [(WRITTEN.get(name, "Ce que vous avez écrit"), said) for name, said in typed]
+        return pages.unwritten(lines, list(request.form.items()))
+
+
+def do(partition: str, token: str) -> Response:
+    """What a button says. Raises StoreError: nothing was done."""
     handler, mode, record = find(partition, token)
-    if provenance(request) == "foreign" or mode != links.FOLLOW:
+    if mode != links.FOLLOW:
         abort(403)
     if not record["person"]:
         return erased(partition)
@@ -148,12 +167,12 @@ def locked(partition: str, mistake: str = "") -> Response:
     return page("locked.html", 422 if mistake else 410, kind=KINDS[kind_of(partition)], mistake=mistake)
 
 
-def drawn(handler: Handler, partition: str, record: dict[str, Any]) -> Response:
-    """The follow-up page of a record."""
+def drawn(handler: Handler, partition: str, record: dict[str, Any], status: int = 200, /, **given: Any) -> Response:
+    """The follow-up page of a record; `given` is what an act adds to it."""
     app = service()
     where = links.address(app.store, partition, record)
-    shown = frame(record) | {"post_url": where} | handler.shown(app, partition, record)
-    return page(handler.template, follow_url=where, **shown)
+    shown = frame(record) | {"post_url": where} | handler.shown(app, partition, record) | given
+    return page(handler.template, status, follow_url=where, **shown)
 
 
 def frame(record: dict[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from wtforms import Form, SelectChoice
@@ -11,6 +13,7 @@ from wtforms.validators import StopValidation, ValidationError
 
 from formservice import fields
 from formservice.catalogue.french import typeset
+from formservice.folding import folded
 
 # Controls, bidirectional overrides and invisible joiners: never part of a name, and a way to fool a reader.
 _UNSEEN = re.compile(
@@ -30,13 +33,24 @@ class BaseForm(Form):
 
         locales = False
 
+    multipart = False
+    """Whether it sends a file."""
+    off_paper: frozenset[str] = frozenset()
+    """The fields that are not asked on the printed form."""
+    worded: Mapping[str, Callable[[str], str]] = MappingProxyType({})
+    """How an answer reads, by field, where it is not kept as it reads."""
+    troubles: Mapping[str, str] = MappingProxyType({})
+    """What is wrong with a file that came, by field: known before the answers are checked."""
+
     def fit(self, page: Any, now: datetime | None) -> bool:
         """Offer what the page offers now (without a time: whatever it ever offered); False where it takes no answer."""
         raise NotImplementedError
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Check the answers; the refusals are set as French prints them."""
-        valid = bool(super().validate(*args, **kwargs))
+        valid = bool(super().validate(*args, **kwargs)) and not self.troubles
+        for name, words in self.troubles.items():
+            self[name].errors = [words]
         for field in self:
             field.errors = [typeset(str(error)) for error in field.errors]
         return valid
@@ -112,7 +126,10 @@ def offered(field: Any) -> dict[str, str]:
 
 def answered(form: BaseForm) -> list[tuple[str, str]]:
     """Label and answer in the words of a form, those left empty excepted."""
-    found = [(field.label.text.removesuffix(" (facultatif)"), _answer(field)) for field in form]
+    found = [
+        (field.label.text.removesuffix(" (facultatif)"), form.worded.get(field.short_name, str)(_answer(field)))
+        for field in form
+    ]
     return [(label, words) for label, words in found if words]
 
 
@@ -120,6 +137,8 @@ def _answer(field: Any) -> str:
     known = offered(field)
     if not field.data:
         return ""
+    if hasattr(field, "words"):
+        return str(field.words())
     if isinstance(field.data, list):
         return ", ".join(str(known.get(one, one)) for one in field.data)
     return str(known.get(field.data, field.data) or "")
@@ -135,13 +154,29 @@ words_of_page = lru_cache(1000)(typeset)
 
 
 class Chosen:
-    """Refuse what is not one of the choices of the page."""
+    """Refuse what is not one of the choices of the page, and one that is given twice."""
 
     def __call__(self, form: Any, field: Any) -> None:
         allowed = offered(field)
         given = field.data if isinstance(field.data, list) else [field.data]
-        if any(one not in allowed for one in given) or len(given) > len(allowed):
+        if any(one not in allowed for one in given):
             raise StopValidation("Choisissez l’une des réponses proposées.")
+        if len(given) > len(set(given)):
+            raise StopValidation("Chaque réponse ne se donne qu’une fois.")
+
+
+def chosen_if_given(form: Any, field: Any) -> None:
+    """Refuse what is not offered; nothing chosen is an answer too."""
+    if field.data in (None, "", "None"):
+        field.data = ""
+        return
+    Chosen()(form, field)
+
+
+def a_name(form: Any, field: Any) -> None:
+    """Refuse a name without a letter, which tells nobody from another."""
+    if field.data and not folded(field.data):
+        raise ValidationError("Écrivez le nom en lettres.")
 
 
 def phone_number(form: Any, field: Any) -> None:

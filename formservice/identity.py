@@ -7,11 +7,11 @@ import secrets
 from typing import Any
 
 from formservice.folding import folded, words
+from formservice.letters import ALPHABET, check_letter
 from formservice.storage import Store
 
-ALPHABET = "3456789BCDFGHJKMNPQRTWX"
-"""No letter that looks like a digit, no vowel to make a word, no E to make a number; 23 letters, a prime, so
-that the check letter finds every wrong letter and every swap among the others."""
+HOLDS = "holds"
+"""The table of what a person holds, in the partition of the person: a line for each seat, each document."""
 
 
 def person_of(store: Store, answers: dict[str, Any]) -> str:
@@ -24,7 +24,16 @@ def person_of(store: Store, answers: dict[str, Any]) -> str:
 def contact_of(answers: dict[str, Any]) -> str:
     """The contact as it is compared: digits, an address in small letters, or words."""
     phone = re.sub(r"\D", "", answers.get("phone") or "")
-    return phone or (answers.get("email") or "").casefold() or " ".join(words(answers.get("contact") or ""))
+    return (
+        phone
+        or (answers.get("email") or "").casefold()
+        or " ".join(words(answers.get("contact") or answers.get("post") or ""))
+    )
+
+
+def person_partition(person: str) -> str:
+    """Where it is known what a person holds."""
+    return f"person/{person[:2]}"
 
 
 def new_reference(prefix: str) -> str:
@@ -32,12 +41,6 @@ def new_reference(prefix: str) -> str:
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(7))
     whole = drawn + check_letter(drawn)
     return f"{prefix}-{whole[:4]}-{whole[4:]}"
-
-
-def check_letter(drawn: str) -> str:
-    """The letter that finds one wrong letter or two swapped neighbours."""
-    total = sum((n + 1) * ALPHABET.index(letter) for n, letter in enumerate(drawn))
-    return ALPHABET[total % len(ALPHABET)]
 
 
 def is_reference(text: str) -> bool:

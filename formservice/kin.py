@@ -5,8 +5,8 @@ Each may have a number of its own. Whoever asks to be erased reads out one, and 
 
 from typing import Any
 
+from formservice.handlers import HANDLERS, Handler
 from formservice.service import Service
-from formservice.submit import HANDLERS, Handler
 
 Found = tuple[str, Handler, dict[str, Any]]
 """A partition, the kind it holds, and the record."""

@@ -7,12 +7,15 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from formservice.catalogue import BadCatalogue
 from formservice.catalogue.french import typeset
+from formservice.security import MOST_BYTES, most_bytes
 from formservice.service import Service, page, service
 from formservice.storage import StoreError
 
 HOME = ("Revenir à l’accueil", "/", "")
 AGENDA = ("Voir l’agenda", "/agenda/", "les ateliers et les rendez-vous")
 NOT_STORED = "Rien n’a été enregistré."
+NOT_YET = "Vos réponses ne sont pas encore enregistrées"
+WITHOUT_FILE = "La photo que vous venez de choisir n’est pas gardée : choisissez-la de nouveau, ou continuez sans."
 WORDS: dict[int, tuple[str, str]] = {
     400: ("Votre envoi est illisible", "Le message reçu est incomplet. Revenez au formulaire et recommencez."),
     403: ("Cet envoi n’est pas accepté", "Il ne vient pas d’une page de ce site. Utilisez notre formulaire."),
@@ -25,6 +28,13 @@ WORDS: dict[int, tuple[str, str]] = {
     500: ("Le site a un problème", "Ce n’est pas de votre faute. Réessayez dans quelques minutes, ou appelez-nous."),
     503: ("Le service est arrêté pour un moment", "Réessayez dans quelques minutes, ou appelez-nous."),
 }  # fmt: skip
+HEAVY = [
+    "La photo doit peser 8 Mo au plus. Pour l’alléger : sur un téléphone, faites une capture d’écran de la photo et "
+    "envoyez la capture ; sur un ordinateur, enregistrez-la plus petite, en JPEG.",
+    "L’envoi n’a pas été lu : remplissez de nouveau le formulaire, avec une photo plus petite ou sans photo. Vous "
+    "pourrez nous la montrer plus tard. Vous pouvez aussi nous dire votre idée par téléphone, ou au guichet.",
+]
+"""The same, where a photo may be sent: it is what weighs."""
 
 
 def notice(title: str, text: list[str], status: int = 200, /, **given: Any) -> Response:
@@ -33,6 +43,7 @@ def notice(title: str, text: list[str], status: int = 200, /, **given: Any) -> R
         "ways": [AGENDA, HOME],
         "lines": [],
         "sealed": "",
+        "again": [],
         "retry_url": "",
         "error": False,
     }
@@ -72,15 +83,15 @@ def flood(form_page: Any, lines: list[tuple[str, str]], sealed: str) -> Response
     return notice(title, [words, NOT_STORED], 429, lines=lines, sealed=sealed, retry_url=form_page.url, error=True)
 
 
-def unavailable(form_page: Any, lines: list[tuple[str, str]], sealed: str) -> Response:
+def unavailable(form_page: Any, lines: list[tuple[str, str]], sealed: str, more: str = "") -> Response:
     """The store cannot write: the answers stay on the page, nothing was stored."""
     text = [
         "Le service ne peut pas enregistrer pour le moment. Ce n’est pas de votre faute. " + NOT_STORED,
         "Vos réponses sont gardées sur cette page : vous pouvez les imprimer, ou réessayer dans quelques minutes.",
     ]
     return notice(
-        "Vos réponses ne sont pas encore enregistrées",
-        text,
+        NOT_YET,
+        [*text, more] if more else text,
         503,
         lines=lines,
         sealed=sealed,
@@ -89,9 +100,22 @@ def unavailable(form_page: Any, lines: list[tuple[str, str]], sealed: str) -> Re
     )
 
 
+def unwritten(lines: list[tuple[str, str]], again: list[tuple[str, str]]) -> Response:
+    """The store cannot write what was done on a page that is followed: what was typed stays, to be sent again."""
+    text = [
+        "Le service ne peut pas enregistrer pour le moment. Ce n’est pas de votre faute. " + NOT_STORED,
+        "Ce que vous avez écrit est gardé sur cette page. Réessayez dans quelques minutes, ou appelez-nous.",
+    ]
+    given = {"lines": lines, "again": again, "retry_url": request.path, "ways": [HOME], "error": True}
+    return notice(NOT_YET if lines else WORDS[503][0], text if lines else text[:1], 503, **given)
+
+
 def of_code(code: int) -> Response:
     """The page of an HTTP error."""
     title, words = WORDS.get(code, WORDS[500 if code >= 500 else 400])
+    if code == 413 and most_bytes() > MOST_BYTES:
+        ways = [("Revenir au formulaire", request.path, "vide"), HOME]
+        return notice("La photo est trop lourde", [NOT_STORED, *HEAVY], 413, ways=ways, error=True)
     text = [words] if request.method in ("GET", "HEAD") else [words, NOT_STORED]
     return notice(title, text, code, error=code not in (404, 410))
 

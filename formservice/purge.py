@@ -7,16 +7,21 @@ from typing import Any
 
 import click
 
-from formservice.agenda import signups
+from formservice.agenda import refusals, signups
+from formservice.consultations.keeping import forget_contacts, forget_rights
+from formservice.demand import served
 from formservice.erasure import Erasure, erase, forget_since
 from formservice.fields import declared
+from formservice.handlers import HANDLERS
 from formservice.kinds import KINDS
 from formservice.mail import keeping
+from formservice.participation import guesses, staging
+from formservice.participation.keeping import forget_editions
 from formservice.search import missed
 from formservice.service import Service, service
 from formservice.storage import StoreError
-from formservice.submit import HANDLERS
 from formservice.theme import listed, plural
+from formservice.voting import destroying, mailed, sealing
 
 LAST = "last_purge"
 A_DAY, A_YEAR = timedelta(days=1), timedelta(days=366)
@@ -28,7 +33,8 @@ def due(app: Service) -> Iterator[Erasure]:
         kept = {line.name: timedelta(days=line.purpose.keep.days) for line in declared("", KINDS[name].form)}
         for partition in (one for prefix in handler.prefixes for one in app.store.partitions(f"{prefix}/")):
             for record in app.store.read(partition).find(partition, handler.table):
-                fields = too_old(record["answers"], kept, app.clock.wall() - handler.ended(app, record))
+                said = record["answers"] | handler.free(record)
+                fields = too_old(said, kept, app.clock.wall() - handler.ended(app, record))
                 if fields:
                     yield Erasure(partition, handler.table, record["id"], fields)
 
@@ -80,6 +86,30 @@ def carry_out(app: Service, found: list[Erasure]) -> int:
     return len(troubles)
 
 
+def count_served(app: Service) -> int:
+    """Count who was served before ages are erased; 1 when it could not be done. Nobody stays known because of that."""
+    try:
+        served.keep(app)
+    except StoreError as error:
+        click.echo(str(error), err=True)
+        return 1
+    return 0
+
+
+def let_go(app: Service) -> int:
+    """What is kept beside the records, each part whatever became of the others; how many failures there were."""
+    failed = 0
+    rights = forget_contacts, forget_rights, forget_editions, destroying.forget_voters
+    beside = destroying.finish, sealing.forget, mailed.forget, guesses.forget, missed.forget, staging.sweep
+    for forget in (forget_attendance, refusals.forget, *rights, *beside):
+        try:
+            forget(app)
+        except StoreError as error:
+            click.echo(str(error), err=True)
+            failed += 1
+    return failed
+
+
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Dire ce qui serait effacé, sans rien effacer.")
 @click.option("--clock-is-right", is_flag=True, help="La date de la machine a été vérifiée.")
@@ -88,11 +118,11 @@ def purge(dry_run: bool, clock_is_right: bool) -> None:
     app = service()
     if not (dry_run or clock_is_right):
         check_clock(app)
+    failed = 0 if dry_run else count_served(app)
     found = list(due(app))
-    failed = 0 if dry_run else carry_out(app, found)
+    failed += 0 if dry_run else carry_out(app, found)
     if not dry_run:
-        forget_attendance(app)
-        missed.forget(app)
+        failed += let_go(app)
     letters = keeping.old(app)
     for partition, letter in letters if not dry_run else ():
         keeping.erase(app, partition, letter)

@@ -1,7 +1,7 @@
 """Room in a partition: those who ended long ago make way, so that nobody fills one by coming and going."""
 
+from formservice.handlers import HANDLERS
 from formservice.storage import MOST_RECORDS, Records, View
-from formservice.submit import HANDLERS
 
 SPARE, SHARE = 60, 20
 """Records kept free for what must still be written; how many old ones go at once."""

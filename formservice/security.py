@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import Request, Response, request
-from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge, UnsupportedMediaType
+from flask import Request, Response, current_app, request
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge, UnsupportedMediaType
 
 from formservice.service import Service
 from formservice.storage import BadText
@@ -36,6 +36,24 @@ def audience(*names: str) -> Callable[[View], View]:
         return view
 
     return declare
+
+
+def body(most: int | Callable[..., int]) -> Callable[[View], View]:
+    """Declare how many bytes a form with a file may weigh there: a number, or what gives it for the address."""
+
+    def declare(view: View) -> View:
+        view.body = most  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def most_bytes() -> int:
+    """How many bytes the present request may bring. Only a form with a file brings more than answers."""
+    declared = getattr(current_app.view_functions.get(request.endpoint or ""), "body", MOST_BYTES)
+    if request.mimetype != "multipart/form-data":
+        return MOST_BYTES
+    return int(declared(**(request.view_args or {})) if callable(declared) else declared)
 
 
 def provenance(request: Request) -> str:
@@ -70,8 +88,9 @@ def check_body() -> None:
         if request.content_length or request.mimetype:
             raise UnsupportedMediaType()
         return
-    body = request.get_data(cache=True)
-    if request.content_length is None and len(body) >= MOST_BYTES:
+    request.max_content_length = most = most_bytes()
+    body = whole_body()
+    if request.content_length is None and len(body) >= most:
         # Without a length the body is cut at the limit, in silence.
         raise RequestEntityTooLarge()
     if request.mimetype == "application/x-www-form-urlencoded":
@@ -81,6 +100,17 @@ def check_body() -> None:
     # U+FFFD is what the parser puts where a part of a multipart body was not UTF-8.
     if any(bad in text for pair in request.form.items(multi=True) for text in pair for bad in "\0\ufffd"):
         raise BadRequest("unreadable")
+
+
+def whole_body() -> bytes:
+    """The body as it came. Raises BadRequest for one that cannot be read to its end."""
+    try:
+        return request.get_data(cache=True)
+    except HTTPException:
+        raise
+    except Exception:
+        # Each server has its own words for chunks that make no sense; none of them is known here.
+        raise BadRequest("unreadable") from None
 
 
 def _check_urlencoded(body: bytes) -> None:

@@ -4,18 +4,22 @@
 The key is looked up before any rule: who is already in is never told that it is full.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from flask import Response
-
-from formservice.forms import BaseForm
+from formservice.catalogue.french import typeset
+from formservice.handlers import HANDLERS, Entry
 from formservice.identity import person_of
+from formservice.refusal import Refused
 from formservice.service import Service
-from formservice.storage import Records, View
+from formservice.storage import StoreError
 
+SERVED = (
+    "Cet écran a déjà servi pour {reference}. Ce qui est écrit ici est autre chose, et n’est pas enregistré : "
+    "relisez, puis enregistrez."
+)
+OTHER = "encore"
+"""At the end of the address of a confirmation: something else was sent from the same page, and is not kept."""
 CHANNELS = {
     "web": "par internet",
     "telephone": "par téléphone",
@@ -25,146 +29,74 @@ CHANNELS = {
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One set of answers on its way in."""
-
-    page: Any
-    answers: dict[str, Any]
-    person: str
-    key: str
-    now: datetime
-    """The town's time."""
-    at: str
-    """UTC, ISO."""
-    made: datetime | None = None
-    """The town's time of the check page, for the grace."""
-    channel: str = "web"
-    agent: str | None = None
-    doubt: tuple[str, ...] = ()
-    """Why an agent should look at it."""
-    over: str = ""
-    """Why an agent seats the person even if it is full: a word of a closed list."""
-
-
-@dataclass(frozen=True)
 class Receipt:
     """Where the record is. `again`: the person was in before, by another form."""
 
     partition: str
     record: dict[str, Any]
     again: bool = False
+    other: bool = False
+    """Whether this form had served for something else, which alone is kept, and whose page does not show what."""
 
 
-class Handler(Protocol):
-    """What a kind does with an entry, on paper, by telephone and on the web."""
+class Reused(Refused):
+    """An agent went back to a screen that has served, and typed something else into it."""
 
-    def partitions(self, entry: Entry) -> tuple[str, ...]:
-        """The partitions of the transaction; the first holds the record. KeyError: not of this page."""
-
-    def same(self, view: View, entry: Entry) -> dict[str, Any] | None:
-        """The record this form, or this person, already made."""
-
-    def late(self, entry: Entry) -> None:
-        """Raise Refused when what is asked for is over, whoever asks."""
-
-    def write(self, app: Service, records: Records, entry: Entry) -> dict[str, Any]:
-        """Decide and write; raises rules.Refused."""
-
-    def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
-        """What the check page says that confirming will give; raises rules.Refused."""
-
-    prefixes: tuple[str, ...]
-    """The first words of the partitions that hold its records."""
-    table: str
-    over: tuple[str, ...]
-    """The states that nobody waits for and no link leads through: such records make way for others."""
-    template: str
-    """The follow-up page."""
-    cancelling: str
-    """The page that asks before cancelling."""
-
-    def lines(self, page: Any, form: BaseForm) -> list[tuple[str, str]]:
-        """(label, answer) in the words of the form."""
-
-    def refused(self, page: Any, reason: str, words: str, **kept: Any) -> Response:
-        """The page with ways out: `reason` is full, closed, cancelled or gone; `kept` the answers (lines, sealed)."""
-
-    def shown(self, app: Service, partition: str, record: dict[str, Any]) -> dict[str, Any]:
-        """What the follow-up page is given."""
-
-    def already(self, record: dict[str, Any]) -> list[str]:
-        """What a second form of the same person is told; nothing of their answers."""
-
-    def may_cancel(self, app: Service, record: dict[str, Any]) -> bool:
-        """Whether the record may still be cancelled."""
-
-    def cancel(
-        self, app: Service, partition: str, record: dict[str, Any], channel: str = "web", agent: str | None = None
-    ) -> None:
-        """Cancel it; a second time does nothing."""
-
-    def calendar(self, app: Service, record: dict[str, Any]) -> bytes:
-        """Its dates as an iCalendar file."""
-
-    def ended(self, app: Service, record: dict[str, Any]) -> datetime:
-        """When what was asked for is over, the town's time: answers are kept for so long from then on."""
-
-    def bound(self, record: dict[str, Any]) -> str:
-        """Why its person must be known a while longer, though they ask to be erased; "" for nothing."""
-
-    def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
-        """Where the record went, when it was changed for another; None when it is itself."""
-
-    def act(self, app: Service, partition: str, record: dict[str, Any], action: str) -> Response | None:
-        """What else the kind lets a person do from the follow-up page; None for what it does not know."""
-
-
-HANDLERS: dict[str, Handler] = {}
-
-
-def handler_of(partition: str) -> Handler:
-    """The kind whose records a partition holds. Raises KeyError."""
-    return HANDLERS[kind_of(partition)]
-
-
-def kind_of(partition: str) -> str:
-    """The name of the kind whose records a partition holds. Raises KeyError."""
-    prefix = partition.partition("/")[0]
-    for name, handler in HANDLERS.items():
-        if prefix in handler.prefixes:
-            return name
-    raise KeyError(partition)
-
-
-def register(kind: str) -> Callable[[type], type]:
-    """Give a kind its handler."""
-
-    def keep(handler: type) -> type:
-        HANDLERS[kind] = handler()
-        return handler
-
-    return keep
+    reason = "reused"
 
 
 def enter(app: Service, page: Any, answers: dict[str, Any], key: str, **how: Any) -> Entry:
     """Make an entry of answers, at the present time."""
-    person = person_of(app.store, answers)
+    # Who answers a consultation may be nobody in particular.
+    person = person_of(app.store, answers) if answers.get("name") else ""
     return Entry(page, answers, person, key, app.clock.wall(), app.clock.utc().isoformat(timespec="seconds"), **how)
 
 
+def preview(app: Service, entry: Entry) -> dict[str, Any]:
+    """What the check page says that confirming will give. Raises rules.Refused, which is noted."""
+    try:
+        return HANDLERS[entry.page.form].preview(app, entry)
+    except Refused as why:
+        note_refusal(app, entry, why)
+        raise
+
+
 def submit(app: Service, entry: Entry) -> Receipt:
-    """Store an entry once. Raises rules.Refused, KeyError or a StoreError; then nothing is stored."""
+    """Store an entry once. Raises rules.Refused, which is noted, KeyError or a StoreError; then nothing is stored."""
+    try:
+        return store(app, entry)
+    except Refused as why:
+        note_refusal(app, entry, why)
+        raise
+
+
+def note_refusal(app: Service, entry: Entry, why: Refused) -> None:
+    """Let the kind note it. Never in the way of the answer."""
+    try:
+        HANDLERS[entry.page.form].turned_away(app, entry, why)
+    except StoreError as error:
+        app.logger.error("%s", error)
+
+
+def store(app: Service, entry: Entry) -> Receipt:
+    """`submit`, in one transaction."""
     handler = HANDLERS[entry.page.form]
     partitions = handler.partitions(entry)
     with app.store.transaction(*partitions) as records:
         found = handler.same(records, entry)
         if found:
-            return Receipt(partitions[0], found, again=found["key"] != entry.key)
+            again = found["key"] != entry.key
+            asked = entry.agent or handler.silent
+            other = bool(asked) and not again and not handler.repeats(records, found, entry)
+            if other and entry.agent:
+                raise Reused(typeset(SERVED.format(reference=found["reference"])))
+            return Receipt(partitions[0], found, again, other)
         record = handler.write(app, records, entry)
-        records.note(
-            partitions[0], "submit", agent=entry.agent, channel=entry.channel, record=record["id"],
-            after=record["state"], rules=entry.page.version,
-        )  # fmt: skip
+        if handler.journaled(entry):
+            records.note(
+                partitions[0], "submit", agent=entry.agent, channel=entry.channel, record=record["id"],
+                after=record["state"], **{"rules": entry.page.version} | handler.noted(record),
+            )  # fmt: skip
     return Receipt(partitions[0], record)
 
 

@@ -8,7 +8,7 @@ from formservice.storage import Records
 
 CALLS = "calls"
 """The table of the calls still to make; once made, a call is a line of its sign-up."""
-ACCEPTED, REFUSED, NO_ANSWER, TOLD = "accepted", "refused", "no_answer", "told"
+ACCEPTED, REFUSED, NO_ANSWER, TOLD, POSTED = "accepted", "refused", "no_answer", "told", "posted"
 EMAIL, CALL = "email", "call"
 
 

@@ -4,6 +4,7 @@ The build and the service render the same templates with the same objects, so th
 page of the service is byte for byte the page that was published.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -13,11 +14,14 @@ from jinja2 import Environment, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from formservice.agenda import slots
+from formservice.agenda.announced import changed_words, former_starts
+from formservice.agenda.structured import structured
 from formservice.agenda.units import still_open
 from formservice.catalogue import Activity, Alert, Catalogue, Opening
 from formservice.catalogue.dates import MONTHS
-from formservice.catalogue.french import NBSP
+from formservice.catalogue.french import NBSP, day_number, figure, whole
 from formservice.catalogue.kinds import WEEKDAYS, Hours
+from formservice.folding import order
 
 OPTIONS: dict[str, Any] = {
     "autoescape": select_autoescape(),
@@ -39,14 +43,25 @@ def month(day: date) -> str:
 
 def day_words(day: date, year: bool = True) -> str:
     """`jeudi 3 décembre 2026`; the first of a month is `1er`."""
-    number = "1er" if day.day == 1 else str(day.day)
-    words = f"{weekday(day)} {number}{NBSP}{month(day)}"
+    words = f"{weekday(day)} {day_number(day.day)}{NBSP}{month(day)}"
     return f"{words} {day.year}" if year else words
 
 
 def hour(moment: datetime | time) -> str:
     """`14 h` or `14 h 30`."""
     return f"{moment.hour}{NBSP}h{NBSP}{moment.minute:02d}" if moment.minute else f"{moment.hour}{NBSP}h"
+
+
+def since_words(moment: datetime, year: bool = True) -> str:
+    """`lundi 11 janvier 2027 à 8 h`; what begins at midnight begins with the day."""
+    at = f" à {hour(moment)}" if moment.hour or moment.minute else ""
+    return day_words(moment.date(), year) + at
+
+
+def until_words(moment: datetime) -> str:
+    """`dimanche 14 février 2027`: what ends at midnight ends with the day before."""
+    midnight = not (moment.hour or moment.minute)
+    return since_words(moment - timedelta(days=1)) if midnight else since_words(moment)
 
 
 def span(start: datetime | time, end: datetime | time) -> str:
@@ -67,6 +82,11 @@ def hours_of_day(activity: Activity, day: date) -> str:
 def by_month(days: list[date]) -> list[list[date]]:
     """Days in order, month by month."""
     return [list(some) for _, some in groupby(days, key=lambda day: (day.year, day.month))]
+
+
+def by_day(meetings: Iterable[Any]) -> list[list[Any]]:
+    """Meetings in order of time, day by day."""
+    return [list(some) for _, some in groupby(meetings, key=lambda one: one.session.start.date())]
 
 
 def duration_words(value: timedelta) -> str:
@@ -106,11 +126,21 @@ def tel(phone: str) -> str:
     return f"tel:+{digits[2:]}" if digits.startswith("00") else f"tel:+33{digits[1:]}"
 
 
+def euros(amount: int) -> str:
+    """`12 500 €`, on one line."""
+    return f"{figure(amount)}{NBSP}€"
+
+
 def weight(size: int) -> str:
     """`850 ko`, `3,2 Mo`: what a file weighs."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))}{NBSP}ko"
     return f"{size / 1_000_000:.1f}{NBSP}Mo".replace(".", ",")
+
+
+def by_title(things: Iterable[Any]) -> list[Any]:
+    """Things by their titles, in the order of a dictionary."""
+    return sorted(things, key=lambda one: order(one.title))
 
 
 def initial(text: str) -> str:
@@ -121,7 +151,10 @@ def initial(text: str) -> str:
 FILTERS = {
     "weekday": weekday, "month": month, "day_words": day_words, "hour": hour, "hours_words": hours_words,
     "duration": duration_words, "closed_words": closed_words, "plural": plural, "listed": listed, "nowrap": nowrap,
-    "tel": tel, "weight": weight, "initial": initial, "hours_of_day": hours_of_day, "by_month": by_month,
+    "since_words": since_words, "until_words": until_words, "tel": tel, "weight": weight, "euros": euros,
+    "initial": initial, "hours_of_day": hours_of_day, "changed_words": changed_words, "former_starts": former_starts,
+    "by_month": by_month, "by_day": by_day, "by_title": by_title, "whole": whole,
+    "figure": figure, "day_number": day_number,
     "open_days": slots.open_days, "shut_days": slots.shut_days, "around": slots.around,
 }  # fmt: skip
 
@@ -158,7 +191,7 @@ def opening_words(opening: Opening) -> str:
     return f"{said}, {hours_words(opening.hours)}"
 
 
-GLOBALS = {"span": span, "still_open": still_open, "centre_line": centre_line}
+GLOBALS = {"span": span, "still_open": still_open, "centre_line": centre_line, "structured": structured}
 
 
 def dress(environment: Environment) -> Environment:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,23 +11,35 @@ from formservice.catalogue import (
     Activity,
     Alert,
     Catalogue,
+    Consultation,
+    Edition,
     Mistakes,
     News,
     Page,
     Place,
+    Project,
     Record,
+    Results,
     Site,
+    Tally,
     Trail,
     typed,
     version_of,
 )
 from formservice.catalogue.collection import holding_of
+from formservice.catalogue.projects import candidate_of, outcome_of, project_url
 from formservice.catalogue.resources import address
+from formservice.catalogue.results import told_of
+from formservice.catalogue.tallies import binding, counted_of
 from formservice.catalogue.typed import Mistake
-from plugins import closures
+from plugins import closures, codes, plain
 from plugins import synonyms as same
+from plugins.consultations import checks as consultations
+from plugins.consultations import filing
 from plugins.frontmatter import BadContent, FrontMatter, read_file
 from plugins.media import checks
+from plugins.participation import agreeing, agreeing_files, documents, tally_files
+from plugins.participation import checks as budgets
 from plugins.resources import records
 
 
@@ -48,9 +60,14 @@ FOLDERS = {
     "alertes": Folder(Alert, "", ""),
     "ressources": Folder(Record, "record", "/ressources/{slug}/"),
     "parcours": Folder(Trail, "trail", "/ressources/parcours/{slug}/"),
+    "participation": Folder(Edition, "edition", "/participation/{slug}/"),
+    "consultations": Folder(Consultation, "consultation", "/consultations/{slug}/"),
+    "resultats": Folder(Results, "results", "/consultations/{slug}/resultats/"),
+    "decomptes": Folder(Tally, "tally", "/participation/{slug}/resultats/"),
+    "projets": Folder(Project, "project", "/participation/{slug}/"),
 }
 TOGETHER = ("les renvois d’un fichier à l’autre", "les images")
-SPECIAL = {"home": "/", "notfound": "/404.html"}
+SPECIAL = {"home": "/", "notfound": "/404.html", "participation": "/participation/"}
 """Templates whose page has an address of its own."""
 
 
@@ -78,16 +95,26 @@ class Content:
         """What the service will know: the bodies are added by the build."""
         agenda, places, alerts = (tuple(self.things[name]) for name in ("agenda", "lieux", "alertes"))
         holdings = tuple(holding_of(one) for one in self.things["ressources"] if one.consult)
-        return Catalogue(site, agenda, places, alerts, holdings=holdings)
+        editions = tuple(dataclasses.replace(one, body="") for one in self.things["participation"])
+        asked = tuple(self.things["consultations"])
+        projects = self.things["projets"]
+        outcomes = tuple(map(outcome_of, projects))
+        candidates = tuple(candidate_of(one) for one in projects if one.status == "au-vote")
+        results = tuple(map(told_of, self.things["resultats"]))
+        counted = tuple(counted_of(one, version_of(binding(one))) for one in self.things["decomptes"])
+        return Catalogue(
+            site, agenda, places, alerts, holdings=holdings, editions=editions, outcomes=outcomes,
+            candidates=candidates, consultations=asked, results=results, counted=counted,
+        )  # fmt: skip
 
 
 def read_all(root: Path, site: Site) -> Content:
     """Read every Markdown file of the folders, checking each and then all together."""
-    content = Content()
+    content, strange = Content(), plain.strange(root)
     for name, folder in FOLDERS.items():
-        for path in sorted((root / name).glob("*.md")):
+        for path in sorted({*(root / name).glob("*.md")} - {*strange}):
             _read_one(content, root, name, folder, path)
-    content.mistakes += _strays(root)
+    content.mistakes += [*plain.mistakes(strange), *_strays(root, strange)]
     content.synonyms, unclear = same.read(root)
     content.mistakes += unclear
     places = {place.slug: place for place in content.things["lieux"]}
@@ -125,6 +152,8 @@ def _thing(folder: Folder, front: FrontMatter, slug: str) -> Any:
         given["url"] = SPECIAL.get(front.data.get("template", ""), folder.url.format(slug=slug))
     if isinstance(thing, Record):
         given["url"] = address(thing.id)
+    if isinstance(thing, Project):
+        given["url"] = project_url(thing.edition, thing.number)
     if hasattr(thing, "version"):
         given["version"] = version_of(front.data)
     return replace_given(thing, **given)
@@ -135,9 +164,9 @@ def replace_given(thing: Any, **given: str) -> Any:
     return dataclasses.replace(thing, **given)
 
 
-def _strays(root: Path) -> Iterator[BadContent]:
+def _strays(root: Path, strange: Container[Path]) -> Iterator[BadContent]:
     """Markdown that no folder would publish: every content file produces its page."""
-    for path in sorted(root.rglob("*.md")):
+    for path in sorted(path for path in root.rglob("*.md") if path not in strange):
         inside = path.relative_to(root)
         if len(inside.parts) == 2 and inside.parts[0] in FOLDERS or inside.name == "README.md":
             continue
@@ -150,17 +179,36 @@ def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
     yield from _located(content, root, [*catalogue.mistakes(), *closures.refused(catalogue)])
     yield from _addresses(content, root)
     yield from _collection(content, root, site)
-    told = content.things["ressources"]
+    yield from tally_files.alone(root)
+    told, projects = content.things["ressources"], content.things["projets"]
+    listed = any(page.template == "participation" for page in content.things["pages"])
+    addresses = {one.url for things in content.things.values() for one in things if getattr(one, "url", "")}
     for name, mistake in (
+        *filing.mistakes(content.things["consultations"], content.things["resultats"]),
         *records.mistakes(told, content.things["parcours"], site.collection),
-        *checks.mistakes(root, told),
+        *codes.mistakes(catalogue),
+        *budgets.mistakes(catalogue, projects, listed),
+        *documents.mistakes(catalogue.editions, addresses),
+        *agreeing.mistakes(catalogue.editions, projects, content.things["decomptes"]),
+        *tally_files.mistakes(root, content.things["decomptes"]),
+        *agreeing_files.mistakes(root, catalogue.editions, projects, content.things["decomptes"]),
+        *checks.mistakes(root, "ressources", told),
+        *checks.mistakes(root, "projets", projects),
+        *consultations.mistakes(catalogue.consultations),
     ):
-        path = content.files[name]
-        yield BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at), mistake.text)
+        yield _of_file(content, root, name, mistake)
     for one in told:
         path = content.files[f"ressources/{one.slug}"]
         if (one.type == "temoignage" or one.audio) and records.TRANSCRIPT not in read_file(path).body:
             yield BadContent(f"{root.name}/{path.relative_to(root)}", 1, records.NO_TRANSCRIPT)
+
+
+def _of_file(content: Content, root: Path, name: str, mistake: Mistake) -> BadContent:
+    """A mistake at its line of the file of a name; of the settings when there is none."""
+    if not name:
+        return BadContent("pelicanconf.py", 1, mistake.text)
+    path = content.files[name]
+    return BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at), mistake.text)
 
 
 def _collection(content: Content, root: Path, site: Site) -> Iterator[BadContent]:
@@ -189,8 +237,8 @@ def _addresses(content: Content, root: Path) -> Iterator[BadContent]:
         for thing in things:
             url = getattr(thing, "url", None)
             where = f"{root.name}/{name}/{thing.slug}.md"
-            # The identifier makes the address of a record: it is told there, at its line.
-            if FOLDERS[name].url and url in taken and name != "ressources":
+            # The identifier makes the address of a record, the number that of a project: told there, at its line.
+            if FOLDERS[name].url and url in taken and name not in ("ressources", "projets"):
                 yield BadContent(
                     where,
                     1,

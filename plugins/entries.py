@@ -9,14 +9,15 @@ from itertools import chain
 
 from formservice.agenda.units import still_open
 from formservice.catalogue import Activity, Catalogue, News, Page, Place, Record, Theme, Trail
-from formservice.theme import day_words
+from formservice.catalogue.agenda import KINDS
+from formservice.catalogue.french import JOINT, typeset
+from formservice.theme import day_words, initial
 from plugins.content import Content
 
 OLD = timedelta(days=366)
 PAST, AGED, NEWS, SOFT, PERSON = 0.3, 0.3, 0.4, 0.8, 1.4
 """What is over comes after what is to come; old news after the rest; news and lists after what they speak of;
 somebody before what was written about them."""
-KINDS = {"atelier": "Atelier", "permanence": "Permanence", "poste": "Ordinateur", "evenement": "Rencontre"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def entries(content: Content, catalogue: Catalogue, now: datetime, more: Iterabl
 
 def text_of(markup: str) -> str:
     """The words of a text written by editors, without its tags, on one line."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split()).replace(JOINT, "")
 
 
 def _page(one: Page) -> Entry:
@@ -79,11 +80,13 @@ def _place(one: Place) -> Entry:
 
 
 def _activity(one: Activity, catalogue: Catalogue, now: datetime) -> Entry:
-    place, kind = catalogue.place(one.place).title, KINDS[one.kind]
+    place, kind = catalogue.place(one.place).title, initial(KINDS[one.kind][0])
     theme = catalogue.theme(one.theme).title if one.theme else ""
     over = not still_open([one], now)
     keywords = " ".join([theme, place, kind, one.audience, one.level, one.code])
-    text = f"{text_of(one.body)} {one.bring or ''} {one.price}"
+    # Each said as on its page: « Rien. », alone in a line of results, answers nothing.
+    facts = (("À apporter", one.bring), ("Prix", one.price))
+    text = " ".join([text_of(one.body), *(typeset(f"{name} : {said.rstrip('.')}.") for name, said in facts if said)])
     said = f"{kind}, {place}{' (terminé)' if over else ''}"
     return Entry(one.url, one.title, "agenda", said, one.summary, keywords, text, PAST if over else 1)
 
@@ -126,6 +129,10 @@ def _lists(catalogue: Catalogue) -> Iterator[Entry]:
     yield Entry(
         "/agenda/places/", "Les places libres", "agenda", "En ce moment", live, "disponible complet inscription"
     )
+    easy = "Les rendez-vous pour ceux qui débutent, et par où commencer."
+    yield Entry("/agenda/commencer/", "Commencer ici", "agenda", "Liste", easy, "débutant débuter premiers pas")
+    levels = "Débutant, intermédiaire, avancé."
+    yield Entry("/agenda/niveau/", "L’agenda par niveau", "agenda", "Liste", levels, weight=SOFT)
     yield Entry(
         "/agenda/lieu/", "L’agenda par lieu", "agenda", "Liste", "Les activités près de chez vous.", weight=SOFT
     )

@@ -56,10 +56,10 @@ def split(text: str) -> FrontMatter:
     found = FrontMatter({}, body, {(): 1})
     _headings(found, top.count("\n") + 4)
     try:
-        node = yaml.compose(top, Loader=yaml.SafeLoader)
+        node = yaml.compose(top, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         found.lines[("?",)] = (error.problem_mark.line if error.problem_mark else 0) + 2
-        found.mistakes.append(Mistake(("?",), f"Ligne illisible. {_MEND}"))
+        found.mistakes.append(Mistake(("?",), _NAMED if isinstance(error, _Named) else f"Ligne illisible. {_MEND}"))
     except (yaml.YAMLError, RecursionError):
         found.mistakes.append(Mistake((), f"En-tête illisible. {_MEND}"))
     else:
@@ -69,6 +69,21 @@ def split(text: str) -> FrontMatter:
         else:
             found.mistakes.append(Mistake((), f"L’en-tête est fait de lignes « clé: valeur ». {_MEND}"))
     return found
+
+
+class _Named(yaml.MarkedYAMLError):
+    """A value has a name, or is that of another."""
+
+
+class _Loader(yaml.SafeLoader):
+    """Without names: a value that holds itself has no end, and nine of nine of nine fill the memory."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        """A value, unless it is named."""
+        event: Any = self.peek_event()
+        if getattr(event, "anchor", None):
+            raise _Named(problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
 
 
 _HEADING = re.compile(r"#(?!#)\s*(?P<words>.*)")
@@ -87,13 +102,20 @@ def _headings(found: FrontMatter, first: int) -> None:
 
 _MEND = "Vérifiez les crochets et les guillemets ; une valeur qui contient « : » se met entre guillemets droits."
 
+_NAMED = (
+    "Une valeur ne commence ni par « & » ni par « * ». Mettez-la entre guillemets droits, ou recopiez la valeur "
+    "qu’elle désigne."
+)
+
 
 def read_file(path: Path) -> FrontMatter:
-    """Read a file of content; one that is not UTF-8 is a mistake too."""
+    """Read a file of content; one that is not UTF-8, or that cannot be read, is a mistake too."""
     try:
         return split(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         return FrontMatter({}, "", {(): 1}, [Mistake((), "Le fichier n’est pas en UTF-8. Enregistrez-le en UTF-8.")])
+    except OSError:
+        return FrontMatter({}, "", {(): 1}, [Mistake((), "Le fichier ne peut pas être lu. Vérifiez ses droits.")])
 
 
 def _plain(node: yaml.Node, at: Where, found: FrontMatter) -> Any:

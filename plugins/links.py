@@ -11,10 +11,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from formservice.catalogue import load
+from formservice.catalogue.projects import project_url
 from formservice.catalogue.resources import address
 from plugins.frontmatter import BadContent, read_file
 
-SERVED = re.compile(r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/([a-z0-9-]+/[0-9-]+/)?$")
+SERVED = re.compile(
+    r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/([a-z0-9-]+/[0-9-]+/)?$"
+    r"|/participation/[a-z0-9-]+/voter/participation/$"
+)
 """Addresses that the service answers, without a file."""
 
 
@@ -54,16 +58,31 @@ def told(release: Path, root: Path) -> Iterator[BadContent]:
     """The dead links at the lines that wrote them; once for a link of every page."""
     known = {thing.url: f"agenda/{thing.slug}" for thing in load(release / "catalogue.json").activities}
     known |= {address(identifier): f"ressources/{slug}" for slug, identifier in _identifiers(root)}
+    known |= {project_url(edition, number): f"projets/{slug}" for slug, edition, number in _numbers(root)}
     seen: set[str] = set()
+    given: set[BadContent] = set()
     for url, link in dead_links(release / "site"):
-        name = known.get(url) or _source(root, url)
-        path = root / f"{name}.md"
-        line = _line(path, link)
+        name, line = _written(root, [known.get(url) or _source(root, url), *_editions(url)], link)
         if not line and link in seen:
             continue
         seen.add(link)
         mend = f"Le lien {link} ne mène à aucune page. Corrigez l’adresse ou retirez le lien."
-        yield BadContent(f"{root.name}/{name}.md" if line else f"page {url}", line or 1, mend)
+        one = BadContent(f"{root.name}/{name}.md" if line else f"page {url}", line or 1, mend)
+        if one not in given:
+            yield one
+        given.add(one)
+
+
+def _written(root: Path, names: list[str], link: str) -> tuple[str, int]:
+    """The first of these files that wrote a link, and its line; the first of all, and 0, where none did."""
+    found = ((name, _line(root / f"{name}.md", link)) for name in names)
+    return next((one for one in found if one[1]), (names[0], 0))
+
+
+def _editions(url: str) -> list[str]:
+    """What the pages under an edition tell too: its file, its results."""
+    inside = re.match(r"/participation/([a-z0-9-]+)/", url)
+    return [f"{folder}/{inside[1]}" for folder in ("participation", "decomptes")] if inside else []
 
 
 def _source(root: Path, url: str) -> str:
@@ -76,6 +95,14 @@ def _identifiers(root: Path) -> Iterator[tuple[str, str]]:
     for path in sorted((root / "ressources").glob("*.md")):
         if isinstance(identifier := read_file(path).data.get("id"), str):
             yield path.stem, identifier
+
+
+def _numbers(root: Path) -> Iterator[tuple[str, str, int]]:
+    """(file, edition, number) of each project: neither does the address of these."""
+    for path in sorted((root / "projets").glob("*.md")):
+        data = read_file(path).data
+        if str(data.get("number", "")).isdigit():
+            yield path.stem, str(data.get("edition")), int(data["number"])
 
 
 def _line(path: Path, link: str) -> int:

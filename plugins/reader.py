@@ -8,7 +8,7 @@ from typing import Any
 from pelican import signals
 from pelican.readers import MarkdownReader
 
-from formservice.catalogue.french import NBSP, typeset
+from formservice.catalogue.french import NBSP, joined, typeset
 from plugins.frontmatter import read_file
 
 _TAGS = re.compile(r"<(?:pre|code|script|style)\b.*?</(?:pre|code|script|style)>|<[^>]*>", re.S)
@@ -20,7 +20,7 @@ def typeset_html(html: str) -> str:
     """Set typography in the text of a page, leaving tags and code as they are."""
     text = typeset(_TAGS.sub(_MARK, html.replace(_MARK, "")))
     text = re.sub(rf"(?<=\S) (?=:{_MARK})", NBSP, re.sub(rf"(?<=\w)'(?={_MARK})", "’", text))
-    texts = text.split(_MARK)
+    texts = joined(text).split(_MARK)
     return "".join(part for pair in zip_longest(texts, _TAGS.findall(html), fillvalue="") for part in pair)
 
 

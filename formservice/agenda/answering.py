@@ -1,6 +1,7 @@
 """From the follow-up page: taking a seat that is offered, and changing the date oneself."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import Response, request
 from formservice import links
 from formservice.agenda import following, leaving, offers, rules, signups, slots, units
 from formservice.agenda.forms import when
+from formservice.agenda.remaining import remaining_of
 from formservice.agenda.units import Unit
 from formservice.catalogue.french import typeset
 from formservice.refusal import Refused
@@ -23,7 +25,9 @@ SignUp = dict[str, Any]
 def act(app: Service, partition: str, signup: SignUp, action: str) -> Response | None:
     """Do what the page's buttons ask for; None for what is not known."""
     if action == "accept" and signup["state"] == rules.OFFERED:
-        offers.accept(app, partition, signup)
+        # Called off meanwhile: its page says so.
+        with suppress(rules.CalledOff):
+            offers.accept(app, partition, signup)
         return see_other(request.path)
     if not (following.may_cancel(app, signup) or following.may_choose_again(app, signup)):
         return None
@@ -50,7 +54,8 @@ def options(app: Service, signup: SignUp) -> list[tuple[str, str, str]]:
             continue
         taken = signups.signups_of(app.store.read(signups.partition_of(unit.id)), unit.id)
         if rules.is_free(unit, taken, signup["party"], bool(signup.get("newcomer")), now):
-            free = unit.capacity - rules.seats_taken(taken)
+            left = remaining_of(unit, taken, now)
+            free = left.seats if signup.get("newcomer") else left.free
             found.append((unit.id, when(unit), plural(free, "place libre", "places libres")))
             days[day] += 1
         if len(found) == MOST:

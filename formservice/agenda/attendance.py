@@ -6,6 +6,7 @@ from typing import Any
 
 from formservice.agenda import rules, signups
 from formservice.agenda.signups import ATTENDED, TABLE, SignUp
+from formservice.identity import person_partition
 from formservice.service import Service
 from formservice.storage import Records
 
@@ -19,7 +20,7 @@ def mark(app: Service, partition: str, marks: Marks, agent: str) -> int:
     """Write who came, in one transaction. Marking again corrects. Gives how many marks changed."""
     found = {one["id"]: one for one in app.store.read(partition).find(partition, TABLE)}
     people = {found[id]["person"] for id, _ in marks if id in found and found[id]["person"]}
-    shards = {signups.person_partition(person) for person in people}
+    shards = {person_partition(person) for person in people}
     with app.store.transaction(partition, *shards) as records:
         changed = Counter(
             what
@@ -38,7 +39,7 @@ def _mark(app: Service, records: Records, partition: str, id: str, session: str,
     if signup is None or signup["state"] != rules.CONFIRMED or known.get(session) == what:
         return False
     records.update(partition, TABLE, id, attendance=known | {session: what})
-    if signup["person"] and signups.person_partition(signup["person"]) in shards:
+    if signup["person"] and person_partition(signup["person"]) in shards:
         _remember(app, records, signup, session, what)
     return True
 
@@ -50,7 +51,7 @@ def _remember(app: Service, records: Records, signup: SignUp, session: str, what
     month = next((one["start"][:7] for one in signup["told"]["sessions"] if one["id"] == session), "")
     if not theme or not month:
         return
-    shard, of = signups.person_partition(signup["person"]), {"person": signup["person"], "theme": theme}
+    shard, of = person_partition(signup["person"]), {"person": signup["person"], "theme": theme}
     line = next(iter(records.find(shard, ATTENDED, month=month, **of)), None)
     sessions = [one for one in (line or {}).get("sessions", []) if one != session]
     sessions += [session] if what == PRESENT else []

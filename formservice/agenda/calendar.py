@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Component, Event, vText
 
 from formservice.catalogue import Catalogue
-from formservice.clock import UTC
+from formservice.clock import UTC, of_wall
 
 PARIS = "Europe/Paris"
 _PARIS = "\r\n".join(
@@ -43,18 +42,29 @@ def calendar(
 
     `sequences` numbers what is said of each session; CANCEL takes the dates out of a calendar again.
     """
-    made = Calendar()
-    made.add("prodid", "-//formservice//agenda//FR")
-    made.add("version", "2.0")
-    made.add("calscale", "GREGORIAN")
+    made = blank(zone)
     made.add("method", method)
-    if zone == PARIS:
-        made.add_component(Component.from_ical(_PARIS))
     for session in told["sessions"]:
         event = _event(session, told, datetime.fromisoformat(at), host, zone, page, phone)
         _settle(event, sequences.get(session["id"], 0), method)
         made.add_component(event)
     return made.to_ical()
+
+
+def blank(zone: str) -> Calendar:
+    """A calendar without dates, which knows when the clocks change."""
+    made = Calendar()
+    made.add("prodid", "-//formservice//agenda//FR")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    if zone == PARIS:
+        made.add_component(Component.from_ical(_PARIS))
+    return made
+
+
+def uid_of(session_id: str, host: str) -> str:
+    """What a calendar knows a session by, in a letter or in a feed: never its title, which may change."""
+    return f"seance-{session_id}@{host}"
 
 
 def sequences(catalogue: Catalogue, told: dict[str, Any], revisions: int = 0) -> dict[str, int]:
@@ -88,10 +98,10 @@ def _event(
     session: dict[str, str], told: dict[str, Any], at: datetime, host: str, zone: str, page: str, phone: str
 ) -> Event:
     event = Event()
-    event.add("uid", f"seance-{session['id']}@{host}")
+    event.add("uid", uid_of(session["id"], host))
     event.add("dtstamp", at.astimezone(UTC))
-    event.add("dtstart", _moment(session["start"], zone))
-    event.add("dtend", _moment(session["end"], zone))
+    event.add("dtstart", moment(datetime.fromisoformat(session["start"]), zone))
+    event.add("dtend", moment(datetime.fromisoformat(session["end"]), zone))
     event.add("summary", told["title"])
     event.add("location", f"{told['place']}, {told['address']}")
     event.add("description", f"Un empêchement ? Appelez le {phone}.\n{page}")
@@ -99,6 +109,7 @@ def _event(
     return event
 
 
-def _moment(text: str, zone: str) -> datetime:
-    moment = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
-    return moment if zone == PARIS else moment.astimezone(UTC)
+def moment(wall: datetime, zone: str) -> datetime:
+    """A time of the town's clock as a calendar is told it."""
+    at = of_wall(wall, zone)
+    return at if zone == PARIS else at.astimezone(UTC)

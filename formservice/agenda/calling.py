@@ -4,6 +4,7 @@ from formservice.agenda import offers, rules, signups, wishes
 from formservice.agenda.signups import SignUp
 from formservice.agenda.units import Unit
 from formservice.agenda.wishes import TABLE, WAITING, Wish
+from formservice.identity import person_partition
 from formservice.refusal import Refused
 from formservice.service import Service
 from formservice.storage import Records
@@ -41,7 +42,7 @@ def _new(coming: list[Unit], wish: Wish) -> list[Unit]:
 def _offer(app: Service, partition: str, wish: Wish, unit: Unit) -> bool:
     """Hold a seat of a session for a wish, if one is free."""
     target = signups.partition_of(unit.id)
-    with app.store.transaction(partition, target, signups.person_partition(wish["person"])) as records:
+    with app.store.transaction(partition, target, person_partition(wish["person"])) as records:
         current = records.get(partition, TABLE, wish["id"])
         if current is None or current["state"] != WAITING or unit.id in current["seen"] or not current["person"]:
             return False

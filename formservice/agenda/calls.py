@@ -64,7 +64,10 @@ def _found(app: Service) -> Iterator[Call]:
 
 
 def made(app: Service, partition: str, call_id: str, outcome: str, agent: str) -> SignUp:
-    """Keep what came of a call and do what follows, in one transaction. Raises Overtaken: nothing changed then."""
+    """Keep what came of a call and do what follows, in one transaction.
+
+    Raises Overtaken, CalledOff: nothing changed then.
+    """
     view = app.store.read(partition)
     call = view.get(partition, telling.CALLS, call_id)
     signup = view.get(partition, TABLE, call["signup"]) if call else None

@@ -9,9 +9,9 @@ from formservice import path
 from formservice.agenda.slots import last_day, on_day, open_days, slots_of, why_shut
 from formservice.agenda.units import open_units
 from formservice.catalogue import Activity
+from formservice.handlers import HANDLERS
 from formservice.kinds import form_for
 from formservice.service import page, service
-from formservice.submit import HANDLERS
 from formservice.theme import day_words, duration_words
 
 Way = tuple[str, str, str]

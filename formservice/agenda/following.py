@@ -5,9 +5,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from formservice.agenda import calendar, rules, signups
-from formservice.agenda.forms import GROUPS, REACH, date_words
+from formservice.agenda.forms import GROUPS, date_words
 from formservice.catalogue.french import typeset
 from formservice.clock import UTC
+from formservice.people import reach_words
 from formservice.service import Service
 from formservice.theme import day_words, hour, plural
 
@@ -44,16 +45,19 @@ def state_of(app: Service, signup: SignUp) -> str:
 
 
 def may_cancel(app: Service, signup: SignUp) -> bool:
-    """Until the start, and once; nothing of who was erased."""
-    if not signup["person"]:
-        return False
-    begun = datetime.fromisoformat(as_it_stands(app, signup)["start"]) <= app.clock.wall()
-    return not begun and state_of(app, signup) in rules.LIVING
+    """Whether the person may give the place back; of what the town called off, nothing is left to give."""
+    times = _times(as_it_stands(app, signup))
+    return rules.may_cancel(signup, *times, app.clock.wall()) and state_of(app, signup) != rules.CALLED_OFF
 
 
 def may_choose_again(app: Service, signup: SignUp) -> bool:
     """Whether the town called it off, and the person, who is still known, may take another date."""
     return bool(signup["person"]) and state_of(app, signup) == rules.CALLED_OFF
+
+
+def may_remind(app: Service, signup: SignUp) -> bool:
+    """Whether a card of reminder would say what is true: a seat to come, of somebody whose name is known."""
+    return state_of(app, signup) == rules.CONFIRMED and bool(signup["answers"].get("name"))
 
 
 def rank_of(app: Service, partition: str, signup: SignUp) -> int:
@@ -74,10 +78,11 @@ def was_when(signup: SignUp, now: dict[str, Any]) -> str:
 
 def shown(app: Service, partition: str, signup: SignUp) -> dict[str, Any]:
     """What the follow-up page is given."""
-    told, answers = as_it_stands(app, signup), signup["answers"]
+    told, answers, state = as_it_stands(app, signup), signup["answers"], state_of(app, signup)
     age = app.clock.utc() - datetime.fromisoformat(signup["at"]).astimezone(UTC)
     words = {
-        "reference": signup["reference"], "state": state_of(app, signup), "title": told["title"], "when": told["when"],
+        "reference": signup["reference"], "state": state, "living": state in rules.LIVING,
+        "title": told["title"], "when": told["when"],
         "start": datetime.fromisoformat(told["start"]), "moved": was_when(signup, told),
         "place_title": told["place"], "place_address": told["address"], "place_phone": told["phone"],
         "reach": reach_words(answers), "rank": rank_of(app, partition, signup), "passed": signup.get("passed", 0),
@@ -112,13 +117,6 @@ def called_off_why(app: Service, signup: SignUp) -> str:
     return (unit.cancelled or "") if unit else ""
 
 
-def reach_words(answers: dict[str, Any]) -> str:
-    """How the person will be told: « par téléphone », « par Mme Voisine »."""
-    if answers.get("reach") == "other":
-        return f"par {answers.get('contact', '')}"
-    return REACH.get(answers.get("reach", ""), "").lower()
-
-
 def already(signup: SignUp) -> list[str]:
     """What a second form of the same person is told: the reference, and nothing else of theirs."""
     told = signup["told"]
@@ -141,5 +139,5 @@ def calendar_of(app: Service, signup: SignUp) -> bytes:
     )  # fmt: skip
 
 
-def _times(session: dict[str, str]) -> tuple[datetime, datetime]:
+def _times(session: dict[str, Any]) -> tuple[datetime, datetime]:
     return datetime.fromisoformat(session["start"]), datetime.fromisoformat(session["end"])

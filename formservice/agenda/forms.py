@@ -4,30 +4,33 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from wtforms import EmailField, RadioField, SelectMultipleField, StringField, TelField
-from wtforms.validators import StopValidation, ValidationError
+from wtforms import RadioField, SelectMultipleField, StringField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from formservice.agenda.units import open_units, units_of
 from formservice.catalogue import Activity
 from formservice.catalogue.french import typeset
-from formservice.fields import A_YEAR, THREE_MONTHS, asked, kept
-from formservice.forms import AtMost, BaseForm, Chosen, Required, choices, clean, email_address, phone_number
+from formservice.fields import A_YEAR, THREE_MONTHS, asked, in_order, kept
+from formservice.forms import AtMost, Chosen, Required, choices, chosen_if_given, clean
+from formservice.people import PERSON, PersonForm
 from formservice.theme import day_words, initial, span
 
 AGENTS = "seuls les agents de l’agenda"
-WHO = {"self": "Pour moi", "other": "Pour une autre personne"}
-TOLD = {
-    "agreed": "Je lui en ai parlé, elle est d’accord",
-    "guardian": "Je la représente (parent, tuteur ou curateur)",
-}
-REACH = {"phone": "Par téléphone", "email": "Par e-mail", "other": "Par une autre personne"}
 NEEDS = {
     "device": "Me prêter un appareil",
     "wheelchair": "Une place pour un fauteuil roulant",
     "loop": "Une boucle magnétique pour mieux entendre",
     "print": "Des documents en gros caractères",
 }
+AGES = {
+    "under-25": "Moins de 25 ans",
+    "25-59": "De 25 à 59 ans",
+    "60-69": "De 60 à 69 ans",
+    "70-79": "De 70 à 79 ans",
+    "80-up": "80 ans et plus",
+}
+UNTOLD = {"untold": "Je préfère ne pas le dire"}
 GROUPS = {"class": "Une classe", "association": "Une association", "other": "Un autre groupe"}
 OF_A_DAY = {
     "session": "Choisissez une heure",
@@ -35,84 +38,35 @@ OF_A_DAY = {
     "reach": "Comment vous prévenir si le rendez-vous change ?",
 }
 """How the page of a day asks what other pages ask of a session."""
-ANSWERABLE = {"phone": "phone", "email": "email", "other": "contact"}
-MISSING = {
-    "phone": "Indiquez un numéro de téléphone, par exemple 03 53 01 00 00, ou choisissez un autre moyen.",
-    "email": "Indiquez une adresse e-mail, par exemple prenom.nom@example.org, ou choisissez un autre moyen.",
-    "contact": "Indiquez le nom et le téléphone de la personne à prévenir, ou choisissez un autre moyen.",
+OF_A_SIGN_UP = {
+    "who": (
+        "Pour qui est cette inscription ?",
+        "Pour savoir qui viendra",
+        [Required("Dites pour qui est cette inscription."), Chosen()],
+    ),
+    "name": ("Nom et prénom de la personne qui viendra", "Pour l’accueillir et remplir la feuille de présence"),
+    "told": ("Cette personne est-elle prévenue ?", "Pour être sûrs que la personne sait que vous l’inscrivez"),
+    "helper": ("Votre nom, si vous inscrivez une autre personne", "Pour savoir qui a fait l’inscription"),
+    "reach": ("Comment vous prévenir si la séance change ?", "Pour vous joindre comme vous préférez"),
+    "phone": ("Téléphone, fixe ou portable", "Pour vous appeler si la séance change ou si une place se libère"),
+    "email": ("Adresse e-mail", "Pour vous écrire si la séance change ou si une place se libère"),
 }
+OF_A_WISH = {
+    "reach": ("Comment vous prévenir de la prochaine date ?", "Pour vous joindre comme vous préférez"),
+    "phone": ("Téléphone, fixe ou portable", "Pour vous appeler quand une date est annoncée"),
+    "email": ("Adresse e-mail", "Pour vous écrire quand une date est annoncée"),
+}
+"""Who waits for a date has no session that could change."""
 
 
-def if_other(message: str) -> Any:
-    """Require the field when the registration is for another person."""
-
-    def check(form: Any, field: Any) -> None:
-        if form.who.data == "other" and not field.data:
-            raise StopValidation(message)
-        if form.who.data != "other":
-            field.data = ""
-            raise StopValidation()
-
-    return check
-
-
-def if_reached(form: Any, field: Any) -> None:
-    """Require the contact of the way that was preferred."""
-    if ANSWERABLE.get(form.reach.data or "") == field.name and not field.data:
-        raise StopValidation(MISSING[field.name])
-
-
-class SignUpForm(BaseForm):
+@in_order("session", *PERSON)
+@kept(THREE_MONTHS, AGENTS, OF_A_SIGN_UP)
+class SignUpForm(PersonForm):
     """One person, or one party, for one session or one cycle."""
 
     session = asked(
         RadioField, "Quelle date vous convient ?", [Required("Choisissez une date."), Chosen()],
         why="Pour vous garder une place à la bonne date", keep=THREE_MONTHS, readers=AGENTS, validate_choice=False,
-    )  # fmt: skip
-    who = asked(
-        RadioField, "Pour qui est cette inscription ?", [Required("Dites pour qui est cette inscription."), Chosen()],
-        why="Pour savoir qui viendra", keep=THREE_MONTHS, readers=AGENTS, choices=choices(WHO), validate_choice=False,
-    )  # fmt: skip
-    name = asked(
-        StringField, "Nom et prénom de la personne qui viendra",
-        [Required("Indiquez le nom et le prénom."), AtMost(80)],
-        why="Pour l’accueillir et remplir la feuille de présence", keep=THREE_MONTHS, readers=AGENTS,
-        filters=[clean], render_kw={"autocomplete": "off", "spellcheck": "false"},
-    )  # fmt: skip
-    told = asked(
-        RadioField, "Cette personne est-elle prévenue ?",
-        [if_other("Dites comment la personne a été prévenue : elle doit le savoir."), Chosen()],
-        why="Pour être sûrs que la personne sait que vous l’inscrivez", keep=THREE_MONTHS, readers=AGENTS,
-        description="À remplir si vous inscrivez une autre personne.", choices=choices(TOLD),
-        validate_choice=False, default="",
-    )  # fmt: skip
-    helper = asked(
-        StringField, "Votre nom, si vous inscrivez une autre personne",
-        [if_other("Indiquez votre nom : vous inscrivez une autre personne."), AtMost(80)],
-        why="Pour savoir qui a fait l’inscription", keep=THREE_MONTHS, readers=AGENTS, filters=[clean],
-        render_kw={"autocomplete": "name"},
-    )  # fmt: skip
-    reach = asked(
-        RadioField, "Comment vous prévenir si la séance change ?",
-        [Required("Choisissez comment vous prévenir."), Chosen()],
-        why="Pour vous joindre comme vous préférez", keep=THREE_MONTHS, readers=AGENTS,
-        description="Remplissez ensuite la case qui correspond à votre choix.",
-        choices=choices(REACH), validate_choice=False,
-    )  # fmt: skip
-    phone = asked(
-        TelField, "Téléphone, fixe ou portable", [AtMost(40), if_reached, phone_number],
-        why="Pour vous appeler si la séance change ou si une place se libère", keep=THREE_MONTHS, readers=AGENTS,
-        filters=[clean], render_kw={"autocomplete": "tel"},
-    )  # fmt: skip
-    email = asked(
-        EmailField, "Adresse e-mail", [AtMost(254), if_reached, email_address],
-        why="Pour vous écrire si la séance change ou si une place se libère", keep=THREE_MONTHS, readers=AGENTS,
-        filters=[clean], render_kw={"autocomplete": "email", "spellcheck": "false"},
-    )  # fmt: skip
-    contact = asked(
-        StringField, "Personne à prévenir : nom et téléphone", [AtMost(120), if_reached],
-        why="Pour prévenir quelqu’un qui vous le dira", keep=THREE_MONTHS, readers=AGENTS, filters=[clean],
-        render_kw={"autocomplete": "off"},
     )  # fmt: skip
     companions = asked(
         StringField, "Combien de personnes viennent avec vous ?", [],
@@ -134,6 +88,11 @@ class SignUpForm(BaseForm):
         [Required("Indiquez combien de personnes viendront.")],
         why="Pour préparer la salle", keep=THREE_MONTHS, readers=AGENTS, filters=[clean],
         render_kw={"inputmode": "numeric", "autocomplete": "off", "size": "3"},
+    )  # fmt: skip
+    age = asked(
+        RadioField, "Âge de la personne qui viendra (facultatif)", [chosen_if_given],
+        why="Pour montrer à qui servent ces ateliers, sans votre nom", keep=THREE_MONTHS, readers=AGENTS,
+        choices=choices(AGES | UNTOLD), validate_choice=False, default="",
     )  # fmt: skip
     needs = asked(
         SelectMultipleField, "Faut-il prévoir quelque chose ? (facultatif)", [Chosen()],
@@ -164,6 +123,8 @@ class SignUpForm(BaseForm):
         self.session.choices = choices({unit.id: hours(unit) if page.day else when(unit) for unit in units})
         if page.day:
             self._ask_for_an_hour()
+        if not page.ages:
+            del self.age
         self.most_companions = page.companions
         if not page.companions:
             del self.companions
@@ -183,11 +144,11 @@ class SignUpForm(BaseForm):
         self.session.validators = [Required("Choisissez une heure."), Chosen()]
 
 
-@kept(A_YEAR)
+@kept(A_YEAR, words=OF_A_WISH)
 class WishForm(SignUpForm):
     """One person who wants to be told of the next session of a theme: the same questions but for the date."""
 
-    session = companions = None
+    session = companions = age = None
     group_kind = group_name = group_size = None
 
     def fit(self, page: Any, now: datetime | None) -> bool:

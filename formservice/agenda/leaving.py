@@ -5,8 +5,9 @@ from typing import Any
 from formservice import telling
 from formservice.agenda import limits, offers, rules, signups, wishes
 from formservice.agenda.offers import note
-from formservice.agenda.signups import HOLDS, TABLE, SignUp
+from formservice.agenda.signups import TABLE, SignUp
 from formservice.agenda.units import Unit
+from formservice.identity import HOLDS, person_partition
 from formservice.service import Service
 from formservice.storage import Records
 
@@ -73,7 +74,7 @@ def _check_move(app: Service, records: Records, current: SignUp, unit: Unit) -> 
     rules.check_open(unit, now)
     others = [
         one
-        for one in records.find(signups.person_partition(current["person"]), HOLDS, person=current["person"])
+        for one in records.find(person_partition(current["person"]), HOLDS, person=current["person"])
         if one["signup"] != current["id"]
     ]
     if any(one["unit"] == unit.id for one in others):
@@ -94,7 +95,7 @@ def _arrive(app: Service, records: Records, current: SignUp, unit: Unit, channel
     signup = signups.record(
         app, unit, current["answers"] | {"session": unit.id}, state=rules.CONFIRMED, key=f"from {current['id']}",
         newcomer=bool(current.get("newcomer")), at=app.clock.utc().isoformat(timespec="seconds"), news=news,
-        channel=channel, typed_by=agent, **kept,
+        channel=channel, typed_by=agent, came=signups.came(current), **kept,
     )  # fmt: skip
     target = signups.partition_of(unit.id)
     left = [one for one in signups.signups_of(records, unit.id) if one["reference"] == current["reference"]]

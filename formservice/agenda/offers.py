@@ -1,7 +1,8 @@
 """Seats left free: offered in order, held for a time, taken, declined or let go.
 
-Whatever frees a seat calls `offer_freed` in its own transaction: a free seat and somebody who waits for it
-are never both there afterwards.
+What frees a seat calls `offer_freed` in its own transaction: a free seat and somebody who waits for it are not both
+there afterwards. An erasure knows the store alone: by hand it cancels first; after a restore, or where an editor adds
+seats, or at the date of those kept for newcomers, the next `tick` offers them.
 """
 
 from datetime import datetime
@@ -44,7 +45,10 @@ def until_of(app: Service, unit: Unit) -> datetime:
 
 
 def accept(app: Service, partition: str, signup: SignUp, channel: str = "web", agent: str | None = None) -> SignUp:
-    """Take the seat that is offered. Once taken, or too late, changes nothing but what is due; gives the record."""
+    """Take the seat that is offered. Once taken, or too late, changes nothing but what is due; gives the record.
+
+    Raises CalledOff, even before people are told: nothing changed then.
+    """
     with app.store.transaction(*signups.partitions_of(partition, signup)) as records:
         return take(app, records, partition, signup, channel, agent)
 
@@ -54,7 +58,10 @@ def take(app: Service, records: Records, partition: str, signup: SignUp, channel
     current = _current(records, partition, signup)
     if current["state"] != rules.OFFERED:
         return current
-    if is_over(current, app.clock.wall()):
+    # Of a session that vanished, an alarm in the office, nobody loses the seat.
+    if unit := signups.known_unit(app, current["told"]["unit"]):
+        rules.check_kept(unit)
+    if is_over(current, app.clock.wall()) or (unit and unit.start <= app.clock.wall()):
         return _expire(app, records, partition, current)
     taken = records.update(partition, TABLE, current["id"], state=rules.CONFIRMED, offer=None)
     telling.drop_calls(records, partition, taken["id"])

@@ -6,14 +6,16 @@ from typing import Any
 from flask import Response
 
 from formservice import pages, telling
-from formservice.agenda import answering, days, following, leaving, rules, signups
+from formservice.agenda import answering, days, following, leaving, refusals, rules, signups
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
 from formservice.forms import BaseForm, answered, offered
+from formservice.handlers import Entry, Handler, register
+from formservice.identity import person_partition
+from formservice.refusal import Refused
 from formservice.service import Service, service
 from formservice.storage import Records, View
-from formservice.submit import Entry, register
 from formservice.theme import day_words
 
 TITLES = {
@@ -40,7 +42,7 @@ STATUS = {"full": 409, "early": 409, "limit": 409, "overlap": 409}
 
 
 @register("registration")
-class Registration:
+class Registration(Handler):
     """How a registration is read, decided, stored and refused."""
 
     prefixes = ("session", "day")
@@ -50,7 +52,7 @@ class Registration:
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The unit's, then the person's."""
-        return signups.partition_of(signups.unit_of(entry).id), signups.person_partition(entry.person)
+        return signups.partition_of(signups.unit_of(entry).id), person_partition(entry.person)
 
     def same(self, view: View, entry: Entry) -> dict[str, Any] | None:
         """The sign-up of the same form, or of the same person for the same unit unless it was cancelled."""
@@ -72,10 +74,15 @@ class Registration:
         telling.write_to(records, signups.partition_of(signup["told"]["unit"]), signup, signup["state"], **rank)
         return signup
 
+    def turned_away(self, app: Service, entry: Entry, why: Refused) -> None:
+        """Who finds it full is counted: it is what shows the town that it should open another date."""
+        if isinstance(why, rules.Full):
+            refusals.note(app, signups.unit_of(entry), entry)
+
     def preview(self, app: Service, entry: Entry) -> dict[str, Any]:
         """The standing one would have, unless the person is already in."""
         unit = signups.unit_of(entry)
-        view = app.store.read(signups.partition_of(unit.id), signups.person_partition(entry.person))
+        view = app.store.read(signups.partition_of(unit.id), person_partition(entry.person))
         already = self.same(view, entry) is not None
         other = entry.answers.get("who") == "other"
         words: dict[str, Any] = {"unit_words": _dates(unit), "standing": None, "already": already, "other": other}
@@ -141,10 +148,6 @@ class Registration:
     def ended(self, app: Service, record: dict[str, Any]) -> datetime:
         """The end of the session; of one that was put off, once it has taken place."""
         return datetime.fromisoformat(following.as_it_stands(app, record)["end"])
-
-    def bound(self, record: dict[str, Any]) -> str:
-        """Nothing keeps it."""
-        return ""
 
     def forward(self, app: Service, record: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
         """After a change of date, the new one."""

@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from formservice.agenda.units import Unit, too_far
+from formservice.grace import in_grace
 from formservice.refusal import Refused
 
 CONFIRMED, OFFERED, WAITING = "confirmed", "offered", "waiting"
@@ -17,8 +18,6 @@ CANCELLED, MOVED, CALLED_OFF, LAPSED = "cancelled", "moved", "called_off", "laps
 SEATED = frozenset({CONFIRMED, OFFERED})
 """Who holds a seat: one that is offered is nobody else's until it is answered."""
 LIVING = SEATED | {WAITING}
-GRACE = timedelta(minutes=15)
-"""After the close, for a check page made before it."""
 SOON, MORNING = timedelta(days=2), time(9)
 """Before the start, when people are reminded, and from which hour on."""
 
@@ -87,19 +86,31 @@ def rank_of(signup: SignUp, signups: Iterable[SignUp]) -> int:
     return 1 + [one["id"] for one in queue(signups)].index(signup["id"])
 
 
+def check_kept(unit: Unit) -> None:
+    """Refuse a unit that was called off. Raises CalledOff."""
+    if unit.cancelled:
+        raise CalledOff(f"Cette séance est annulée : {unit.cancelled.rstrip('.')}.")
+
+
 def check_open(unit: Unit, now: datetime, made: datetime | None = None, by_agent: bool = False) -> None:
     """Refuse a unit that was called off, has begun or is too far ahead; a check page made before has its grace.
 
     An agent, who sees the person at the door, may add them until the end of the first date.
     """
-    if unit.cancelled:
-        raise CalledOff(f"Cette séance est annulée : {unit.cancelled}")
+    check_kept(unit)
     if too_far(unit, now):
         raise TooEarly("On ne peut pas encore prendre rendez-vous pour ce jour.")
-    in_grace = made is not None and made <= unit.start and now <= unit.start + GRACE
     closes = unit.living[0].end if by_agent else unit.start
-    if now >= closes and not in_grace:
+    if now >= closes and not in_grace(made, unit.start, now):
         raise Closed("Les inscriptions pour cette date sont closes : la séance a commencé.")
+
+
+def may_cancel(signup: SignUp, start: datetime, end: datetime, now: datetime, by_agent: bool = False) -> bool:
+    """Whether a place may be given back, once: by the person until the start; nothing of who was erased.
+
+    An agent notes until the end who calls to say that they do not come.
+    """
+    return bool(signup["person"]) and signup["state"] in LIVING and now < (end if by_agent else start)
 
 
 def kept_for_newcomers(unit: Unit, signups: Iterable[SignUp], now: datetime) -> int:
@@ -132,13 +143,17 @@ def is_free(unit: Unit, signups: list[SignUp], party: int, newcomer: bool, now: 
     return not ahead and fits(unit, signups, party, newcomer, now)
 
 
+def may_wait(unit: Unit, signups: Iterable[SignUp]) -> bool:
+    """Whether there is room on the waiting list."""
+    return len(queue(signups)) < unit.activity.waiting
+
+
 def standing(unit: Unit, signups: list[SignUp], party: int, now: datetime, newcomer: bool = False) -> Standing:
     """Decide where a party would stand. Raises Full."""
     if is_free(unit, signups, party, newcomer, now):
         return Standing(CONFIRMED)
-    waiting = queue(signups)
-    if len(waiting) < unit.activity.waiting and party <= unit.capacity:
-        return Standing(WAITING, 1 + sum(not one.get("passed") for one in waiting))
+    if may_wait(unit, signups) and party <= unit.capacity:
+        return Standing(WAITING, 1 + sum(not one.get("passed") for one in queue(signups)))
     raise Full("Il ne reste plus de place à cette date, et la liste d’attente est complète.")
 
 

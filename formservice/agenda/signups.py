@@ -4,26 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from formservice import room
-from formservice.agenda import limits, rules, units
+from formservice.agenda import limits, refusals, rules, units
 from formservice.agenda.calendar import revisions_after
 from formservice.agenda.forms import when
 from formservice.agenda.units import Unit, partition_of
 from formservice.catalogue import Activity, Place
-from formservice.identity import new_reference
+from formservice.handlers import Entry
+from formservice.identity import HOLDS, new_reference, person_partition
 from formservice.service import Service
 from formservice.storage import Records, View
-from formservice.submit import Entry
 
 TABLE = "signups"
-HOLDS = "holds"
 ATTENDED = "attended"
 PREFIX = {"atelier": "AT", "permanence": "PM", "poste": "PO", "evenement": "EV"}
 SignUp = dict[str, Any]
-
-
-def person_partition(person: str) -> str:
-    """Where it is known what a person holds."""
-    return f"person/{person[:2]}"
 
 
 def partitions_of(partition: str, signup: SignUp) -> list[str]:
@@ -112,6 +106,11 @@ def put(records: Records, unit: Unit, signup: SignUp) -> SignUp:
     return kept
 
 
+def came(signup: SignUp) -> dict[str, str]:
+    """By which channel and when a person first asked, whatever dates they took since."""
+    return dict(signup.get("came") or {"channel": signup["channel"], "at": signup["at"]})
+
+
 def revisions_of(view: View, unit: Unit, signup: SignUp) -> int:
     """Where the calendar of a person who may have left this unit before goes on."""
     person = signup["person"]
@@ -129,6 +128,7 @@ def put_hold(records: Records, unit: Unit, signup: SignUp) -> None:
         "start": unit.start.isoformat(), "end": unit.end.isoformat(),
     }  # fmt: skip
     records.add(person_partition(signup["person"]), HOLDS, **hold)
+    refusals.drop(records, signup["person"], unit.id)
 
 
 def let_go(records: Records, signup: SignUp) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from formservice.agenda.slots import last_day, on_day, parse_slot, slots_of
 from formservice.catalogue import Activity, Catalogue, Session
+from formservice.folding import order
 
 __all__ = ["Unit", "known", "open_units", "partition_of", "too_far", "unit_of", "units_of"]
 
@@ -107,7 +108,14 @@ def partition_of(unit_id: str) -> str:
 
 
 def still_open(activities: Iterable[Activity], now: datetime) -> list[Activity]:
-    """Activities with something to come."""
-    return [
+    """Activities with something to come, the soonest first: what receives each week in season comes at any time."""
+    found = [
         a for a in activities if any(s.end > now for s in a.sessions) or any(w.until >= now.date() for w in a.weekly)
     ]
+    return sorted(found, key=lambda one: (_coming(one, now), order(one.title)))
+
+
+def _coming(activity: Activity, now: datetime) -> datetime:
+    dates = [one.start for one in activity.sessions if one.end > now and not one.cancelled]
+    weeks = [datetime.combine(one.since, time.min) for one in activity.weekly if one.until >= now.date()]
+    return max(now, min([*dates, *weeks], default=datetime.max))

@@ -4,6 +4,7 @@ A press carries a key, so that a double click counts once, and may be undone by 
 """
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import date
 
 from formservice.service import Service
@@ -66,6 +67,16 @@ def tally(app: Service, code: str) -> tuple[Counter[str], Counter[str]]:
         month[line["theme"]] += line["count"]
         today[line["theme"]] += line["count"] if line["day"] == day.isoformat() else 0
     return today, month
+
+
+def monthly(app: Service, months: Collection[str]) -> dict[str, Counter[str]]:
+    """Visits to all activities by theme, for each of these months (`2026-12`) that has any."""
+    found: dict[str, Counter[str]] = {}
+    for partition in app.store.partitions("counter/"):
+        if (month := partition[-7:]) in months:
+            for line in app.store.read(partition).find(partition, TABLE):
+                found.setdefault(month, Counter())[line["theme"]] += line["count"]
+    return found
 
 
 def _add(records: Records, partition: str, day: str, theme: str, number: int) -> None:

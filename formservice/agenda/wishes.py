@@ -47,8 +47,9 @@ def units_of_theme(app: Service, theme: str) -> list[Unit]:
 
 
 def fulfil(records: Records, signup: SignUp) -> None:
-    """The seat was taken: the wish is done."""
-    _end(records, signup, DONE)
+    """The seat was taken, or another date instead of it: the wish is done."""
+    # Waiting again where the town called that seat off.
+    _end(records, signup, DONE, of=(OFFERED, WAITING))
 
 
 def go_back(records: Records, signup: SignUp) -> None:

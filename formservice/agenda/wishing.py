@@ -3,18 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Response, abort
+from flask import Response
 
 from formservice import pages, room, telling
-from formservice.agenda import following, leaving, rules, signups, wishes
+from formservice.agenda import leaving, rules, wishes
 from formservice.agenda.wishes import TABLE, Wish
 from formservice.catalogue import Theme
-from formservice.forms import BaseForm, answered
-from formservice.identity import new_reference
+from formservice.handlers import Entry, Handler, register
+from formservice.identity import new_reference, person_partition
+from formservice.people import reach_words
 from formservice.refusal import Refused
 from formservice.service import Service
 from formservice.storage import Records, View
-from formservice.submit import Entry, register
 
 MOST = 200
 """People on the list of a theme: its records, old ones too, stay in one partition of 500."""
@@ -32,26 +32,23 @@ class ListFull(Refused):
 
 
 @register("wish")
-class Wishing:
+class Wishing(Handler):
     """How a wish is read, decided, stored and refused."""
 
     prefixes = ("theme",)
     table = TABLE
     over = (wishes.DONE, wishes.CANCELLED)
-    template, cancelling = "wish.html", "cancel_request.html"
+    template = "wish.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The theme's, and what the person holds."""
-        return wishes.partition_of(entry.page.slug), signups.person_partition(entry.person)
+        return wishes.partition_of(entry.page.slug), person_partition(entry.person)
 
     def same(self, view: View, entry: Entry) -> Wish | None:
         """The wish of the same form, or of the same person while it is not served."""
         found = view.find(wishes.partition_of(entry.page.slug), TABLE)
         by_key = next((one for one in found if (one["key"], one["person"]) == (entry.key, entry.person)), None)
         return by_key or next((one for one in wishes.queue(found) if one["person"] == entry.person), None)
-
-    def late(self, entry: Entry) -> None:
-        """One may always ask."""
 
     def write(self, app: Service, records: Records, entry: Entry) -> Wish:
         """A rank on the list. What is offered now is not news: the person saw it and wants another date."""
@@ -83,10 +80,6 @@ class Wishing:
         other = entry.answers.get("who") == "other"
         return {"unit_words": "", "standing": standing, "already": already, "other": other}
 
-    def lines(self, page: Theme, form: BaseForm) -> list[tuple[str, str]]:
-        """Label and answer."""
-        return answered(form)
-
     def refused(self, page: Theme, reason: str, words: str, **kept: Any) -> Response:
         """The agenda, or the telephone."""
         text = [words, "Rien n’est perdu : vos réponses sont gardées sur cette page."]
@@ -98,7 +91,7 @@ class Wishing:
         waits = record["id"] in {one["id"] for one in wishes.queue(found)}
         words = {
             "reference": record["reference"], "state": record["state"], "title": record["told"]["title"],
-            "rank": wishes.rank_of(record, found) if waits else 0, "reach": following.reach_words(record["answers"]),
+            "rank": wishes.rank_of(record, found) if waits else 0, "reach": reach_words(record["answers"]),
             "name": record["answers"].get("name", ""), "other": record["answers"].get("who") == "other",
         }  # fmt: skip
         return {"wish": words, "page_url": record["told"]["url"], "can_cancel": self.may_cancel(app, record)}
@@ -120,23 +113,11 @@ class Wishing:
         """Leave the list."""
         wishes.leave(app, partition, record, channel, agent)
 
-    def calendar(self, app: Service, record: Wish) -> bytes:
-        """A wish has no date."""
-        abort(404)
-
     def ended(self, app: Service, record: Wish) -> datetime:
         """The day of the wish."""
         return datetime.fromisoformat(record["at"]).astimezone(app.clock.zone).replace(tzinfo=None)
-
-    def bound(self, record: dict[str, Any]) -> str:
-        """Nothing keeps it."""
-        return ""
 
     def forward(self, app: Service, record: Wish) -> tuple[str, dict[str, Any]] | None:
         """While a seat is offered, and once it is taken, the sign-up."""
         served = record["state"] in (wishes.OFFERED, wishes.DONE)
         return leaving.follow(app, *record["offered"]) if served and record["offered"] else None
-
-    def act(self, app: Service, partition: str, record: Wish, action: str) -> Response | None:
-        """Nothing else."""
-        return None

@@ -13,17 +13,24 @@ from typing import Any, TypeVar
 
 from formservice.catalogue import typed
 from formservice.catalogue.agenda import Activity, Change, Newcomers, Session
+from formservice.catalogue.ballots import Candidate
 from formservice.catalogue.collection import Collection, Holding, Period, Subject
+from formservice.catalogue.consultations import Consultation
 from formservice.catalogue.openings import Weekly
 from formservice.catalogue.pages import News, Page
-from formservice.catalogue.resources import QUESTION_CODE, Record, Trail
+from formservice.catalogue.participation import Edition
+from formservice.catalogue.projects import Outcome, Project
+from formservice.catalogue.resources import Record, Trail
+from formservice.catalogue.results import Results, Told
+from formservice.catalogue.tallies import Counted, Tally
 from formservice.catalogue.town import Alert, Asset, Closure, Link, Opening, Place, Site, Theme
 from formservice.catalogue.typed import Mistake, Mistakes, key
 
 __all__ = [
-    "Activity", "Alert", "Asset", "BadCatalogue", "Catalogue", "Change", "Closure", "Collection", "Holding", "Link",
-    "Mistake", "Mistakes", "Newcomers", "News", "Opening", "Page", "Period", "Place", "Record", "Session", "Site",
-    "Subject", "Theme", "Trail", "Weekly", "dump", "load", "version_of",
+    "Activity", "Alert", "Asset", "BadCatalogue", "Candidate", "Catalogue", "Change", "Closure", "Collection",
+    "Consultation", "Counted", "Edition", "Holding", "Link", "Mistake", "Mistakes", "Newcomers", "News", "Opening",
+    "Outcome", "Page", "Period", "Place", "Project", "Record", "Results", "Session", "Site", "Subject", "Tally",
+    "Theme", "Told", "Trail", "Weekly", "dump", "load", "version_of",
 ]  # fmt: skip
 
 FORMAT = 1
@@ -46,6 +53,18 @@ class Catalogue:
     """The public holidays around the release, for what is counted in opening hours."""
     holdings: tuple[Holding, ...] = key(Holding, many=True, default=())
     """What of the resource centre may be consulted or borrowed."""
+    editions: tuple[Edition, ...] = key(Edition, many=True, default=())
+    """The participatory budgets, without their texts."""
+    consultations: tuple[Consultation, ...] = key(Consultation, many=True, default=())
+    """The questionnaires, with their texts: the service draws their first pages too."""
+    outcomes: tuple[Outcome, ...] = key(Outcome, many=True, default=())
+    """What became of the ideas that were published."""
+    candidates: tuple[Candidate, ...] = key(Candidate, many=True, default=())
+    """The projects that are put to the vote."""
+    results: tuple[Told, ...] = key(Told, many=True, default=())
+    """The consultations whose results are published."""
+    counted: tuple[Counted, ...] = key(Counted, many=True, default=())
+    """The votes whose results are published."""
 
     def activity(self, slug: str) -> Activity:
         """The activity of a file name."""
@@ -63,14 +82,33 @@ class Catalogue:
         """The holding of a record's identifier, in capitals or not."""
         return _first(self.holdings, "id", identifier.upper())
 
+    def edition(self, slug: str) -> Edition:
+        """The edition of a file name."""
+        return _first(self.editions, "slug", slug)
+
+    def edition_by_code(self, code: str) -> Edition:
+        """The edition of a code, in capitals or not."""
+        return _first(self.editions, "code", code.upper())
+
+    def results_of(self, slug: str) -> Counted | None:
+        """The results of the vote of an edition, once they are published."""
+        return next((one for one in self.counted if one.edition == slug), None)
+
+    def consultation(self, slug: str) -> Consultation:
+        """The consultation of a file name."""
+        return _first(self.consultations, "slug", slug)
+
+    def consultation_by_code(self, code: str) -> Consultation:
+        """The consultation of a code, in capitals or not."""
+        return _first(self.consultations, "code", code.upper())
+
     def by_code(self, code: str) -> Activity:
         """The activity of a code, as printed on paper forms."""
         return _first(self.activities, "code", code)
 
     def mistakes(self) -> Iterator[Mistake]:
-        """What no file can see alone: unknown places and themes, codes given twice."""
+        """What no file can see alone: unknown places and themes, closed days."""
         places, themes = {p.slug for p in self.places}, {t.slug for t in self.site.themes}
-        codes, centre = dict[str, str](), self._codes_of_the_centre()
         for n, activity in enumerate(self.activities):
             at = ("activities", n)
             if activity.place not in places:
@@ -78,21 +116,6 @@ class Catalogue:
             if activity.theme and activity.theme not in themes:
                 yield Mistake((*at, "theme"), f"Le thème « {activity.theme} » n’est pas connu. {_known(themes)}")
             yield from self._closed_days(n, activity)
-            if activity.code in codes:
-                yield Mistake(
-                    (*at, "code"),
-                    f"Le code {activity.code} est déjà pris par {codes[activity.code]}.md. Choisissez-en un autre.",
-                )
-            codes.setdefault(activity.code, activity.slug)
-            if activity.code in centre:
-                text = f"Le code {activity.code} est celui {centre[activity.code]}. Choisissez-en un autre."
-                yield Mistake((*at, "code"), text)
-
-    def _codes_of_the_centre(self) -> dict[str, str]:
-        # The agents type all codes on one screen: an activity would hide what has the same.
-        collection = self.site.collection
-        known = {QUESTION_CODE: "de la question de recherche"}
-        return known | {collection.code: "des notices du centre de ressources"} if collection else {}
 
     def _closed_days(self, n: int, activity: Activity) -> Iterator[Mistake]:
         closures = [c for place in self.places if place.slug == activity.place for c in place.closures]

@@ -23,7 +23,15 @@ from formservice.catalogue.openings import MOST, Weekly, mistakes_of
 from formservice.catalogue.town import Closure
 from formservice.catalogue.typed import Mistake, key
 
-KINDS = ("atelier", "permanence", "poste", "evenement")
+KINDS = {
+    "atelier": ("atelier", "ateliers"),
+    "evenement": ("rencontre", "rencontres"),
+    "permanence": ("permanence", "permanences"),
+    "poste": ("ordinateur", "ordinateurs"),
+}
+"""What each kind is called: one, several."""
+LEVELS = {"debutant": "débutant", "intermediaire": "intermédiaire", "avance": "avancé", "tous-niveaux": "tous niveaux"}
+"""The levels by the word of their address, the easiest first."""
 CLOSED = pattern(
     "fermeture",
     r"jours-feries|vacances-scolaires|\d{4}-\d\d-\d\d",
@@ -33,10 +41,12 @@ CLOSED = pattern(
 
 @dataclass(frozen=True)
 class Change:
-    """One announced move or cancellation: the day it was said, and the start before it."""
+    """One announced change (a move, a cancellation, another end): the day it was said, and the start before it."""
 
     on: date = key(DAY)
     was: datetime = key(MOMENT)
+    why: str | None = key(LINE, default=None)
+    """What residents are told, when the start stays: « Finalement maintenue », « Finit à 17 h »."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,8 @@ class Session:
     """The reason, told to residents."""
     maintained: bool = key(YES, default=False)
     changes: tuple[Change, ...] = key(Change, many=True, default=())
+    added: date | None = key(DAY, default=None)
+    """The day it was first announced, for those who follow new dates."""
 
     def mistakes(self) -> Iterator[Mistake]:
         if self.start.year < 2000:
@@ -82,7 +94,7 @@ class Activity:
     summary: str = key(LINE, default="")
     audience: str = key(LINE, default="Tout public")
     price: str = key(LINE, default="Gratuit")
-    level: str = key(choice("débutant", "intermédiaire", "avancé", "tous niveaux"), default="tous niveaux")
+    level: str = key(choice(*LEVELS.values()), default=LEVELS["tous-niveaux"])
     bring: str | None = key(LINE, default=None)
     capacity: int = key(whole(1, 400), default=0)
     """Seats of each session; 0 when nothing is booked."""
@@ -101,6 +113,8 @@ class Activity:
     """Bookings to come that one person may hold; 0 sets no limit."""
     offer: timedelta = key(DURATION, default=timedelta(hours=8))
     """How long a freed seat is kept for who is asked, in opening hours of the place."""
+    ages: bool = key(YES, default=False)
+    """Whether the form asks how old one is, which nobody has to say."""
     demonstration: bool = key(YES, default=False)
     slug: str = key(SLUG, given=True, default="")
     url: str = key(PATH, given=True, default="")
@@ -135,6 +149,8 @@ class Activity:
             yield Mistake(("group",), "Un groupe prend un créneau entier. Ajoutez « slot » et « capacity: 1 ».")
         if self.group and self.companions:
             yield Mistake(("companions",), "Un groupe dit combien de personnes viennent. Retirez « companions ».")
+        if self.group and self.ages:
+            yield Mistake(("ages",), "On ne demande pas son âge à un groupe. Retirez « ages ».")
         if self.companions >= self.capacity > 0:
             yield Mistake(("companions",), "Il y a plus d’accompagnants que de places. Écrivez un nombre plus petit.")
         ids = [session.id for session in self.sessions]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from formservice.catalogue.french import NBSP
+from formservice.catalogue.french import NBSP, day_number
 from formservice.catalogue.kinds import Kind
 
 MONTHS = (
@@ -123,7 +123,7 @@ def _is_day(text: str) -> bool:
 def _calendar(text: str) -> str:
     year, month, day = (text.split("-") + ["", ""])[:3]
     named = f"{MONTHS[int(month) - 1]} {year}" if month else year
-    return f"{'1er' if day == '01' else int(day)}{NBSP}{named}" if day else named
+    return f"{day_number(int(day))}{NBSP}{named}" if day else named
 
 
 def _either(words: list[str]) -> str:

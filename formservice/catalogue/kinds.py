@@ -6,12 +6,13 @@ to the running service. Times are the town's, as on the clock of its wall (no of
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from formservice.catalogue.french import typeset
+from formservice.folding import unaccented
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
@@ -35,11 +36,14 @@ class Hours:
     closes: time
 
 
-def choice(*allowed: str) -> Kind:
-    """A word out of a closed list."""
+def choice(*allowed: str, instead: Mapping[str, str] | None = None) -> Kind:
+    """A word out of a closed list. `instead`: the right word for those that editors type, without accents."""
 
     def read(text: str) -> str:
         if text not in allowed:
+            right = (instead or {}).get(unaccented(text[:40]).lower())
+            if right:
+                raise ValueError(f"« {text} » se dit ici « {right} ». Écrivez ce mot.")
             raise ValueError(f"« {text} » n’est pas prévu. Écrivez l’un de ces mots : {', '.join(allowed)}.")
         return text
 
@@ -73,11 +77,19 @@ UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def _line(text: str) -> str:
-    if "\n" in text or len(text) > 300:
-        raise ValueError("Écrivez une seule ligne, de 300 caractères au plus.")
+    # Guillemets take their space when typeset: what is read here is read again, from the catalogue.
+    if "\n" in text or len(text) > 300 or len(typeset(text)) > 300:
+        raise ValueError("Écrivez une seule ligne, de 300 caractères au plus, espaces des guillemets compris.")
     if UNSEEN.search(text):
         raise ValueError("Un caractère invisible s’est glissé dans cette ligne. Retapez-la au lieu de la coller.")
     return typeset(text)
+
+
+def _somewhere(text: str) -> str:
+    words = _line(text)
+    if not re.match(r"(à|au|aux|chez|dans|sur|en) ", words, re.IGNORECASE):
+        raise ValueError(f"« {text} » : commencez par « à », « au » ou « chez » : à la mairie, au CCAS.")
+    return words
 
 
 def _day(text: str) -> date:
@@ -145,12 +157,19 @@ def _yes(text: str) -> bool:
     return text == "true"
 
 
+def _euros(text: str) -> int:
+    if not re.fullmatch(r"0|[1-9][0-9]{0,9}", text) or int(text) > 10**9:
+        raise ValueError(f"« {text[:40]} » : écrivez des euros, sans espace ni virgule, par exemple 12000.")
+    return int(text)
+
+
 def write_hours(value: Hours) -> str:
     """`14:00-17:00`, as the editor writes it."""
     return f"{value.opens:%H:%M}-{value.closes:%H:%M}"
 
 
 LINE = Kind("ligne de texte", _line)
+SOMEWHERE = Kind("lieu, après « rapportez-le »", _somewhere)
 HTML = Kind("page", str)
 DAY = Kind("date", _day, date.isoformat)
 MOMENT = Kind("date et heure", _moment, lambda value: f"{value:%Y-%m-%d %H:%M}")
@@ -158,8 +177,12 @@ HOURS = Kind("horaire", _hours, write_hours)
 SPANS = Kind("horaires", _span, lambda value: ", ".join(map(write_hours, value)))
 DURATION = Kind("durée", _duration, _write_duration)
 YES = Kind("oui ou non", _yes, lambda value: "true" if value else "false")
+EUROS = Kind("montant", _euros)
 WEEKDAY = choice(*WEEKDAYS)
 CODE = pattern("code", r"[A-Z]{2,3}", "écrivez deux ou trois lettres majuscules, par exemple SM.")
+EDITION = pattern(
+    "code d’édition", r"[A-Z]{2,3}([0-9]{2}|[0-9]{4})?", "écrivez deux ou trois majuscules, et l’année : BP27."
+)
 SESSION_ID = pattern("numéro de séance", r"[A-Z]{2,3}-[0-9]{1,6}", "écrivez le code puis un nombre : SM-12.")
 SHAPE_OF_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 SLUG = pattern(
@@ -182,6 +205,11 @@ EMAIL = pattern(
     "adresse e-mail",
     r"[^@\s]{1,64}@[^@\s]{1,180}\.[a-z]{2,}",
     "écrivez une adresse comme accueil@example.org.",
+)
+GEO = pattern(
+    "position",
+    r"-?[0-8]?\d\.\d{3,7}, -?1?\d?\d\.\d{3,7}",
+    "écrivez la latitude, une virgule, la longitude : 50.44800, 3.42800.",
 )
 PATH = pattern(
     "adresse de page",

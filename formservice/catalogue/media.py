@@ -4,8 +4,32 @@ from dataclasses import dataclass
 
 from formservice.catalogue.kinds import LINE, choice, pattern, whole
 from formservice.catalogue.typed import key
+from formservice.folding import words
 
 FILE = pattern("fichier", r"[a-z0-9]+([-.][a-z0-9]+)*\.[a-z0-9]{2,4}", "écrivez un nom de fichier : portrait.jpg.")
+
+NEEDLESS = ("image", "photo", "illustration")
+"""What an alternative need not begin with: one knows that it is a picture."""
+OF = ("de", "du", "d", "des", "montrant", "representant")
+FEWEST = 3
+"""Words of an alternative, at least."""
+SAY = "Dites ce qu’on voit, en une phrase."
+
+
+def unsaid(alt: str, file: str, title: str, caption: str = "") -> str:
+    """What is wrong with an alternative, and the mend, as the end of a sentence; "" when it says what one sees."""
+    said, stem = words(alt), words(file.rpartition(".")[0].replace("-", " "))
+    if said in (stem, [*stem, *words(file)[-1:]]):
+        return f"répète le nom du fichier. {SAY}"
+    if said == words(title):
+        return f"répète le titre. {SAY}"
+    if caption and said == words(caption):
+        return "répète la légende : elle serait lue deux fois. Dites ce qu’on voit."
+    if len(said) < FEWEST:
+        return f"est trop court. {SAY}"
+    if said[0] in NEEDLESS and said[1] in OF:
+        return "dit que c’est une image : on le sait. Dites tout de suite ce qu’on voit, sans « image de »."
+    return ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,10 @@ class Page:
     title: str = key(LINE)
     summary: str = key(LINE)
     template: str = key(
-        choice("page", "home", "privacy", "news", "places", "map", "notfound", "collection"), default="page"
+        choice(
+            "page", "home", "privacy", "news", "places", "map", "notfound", "collection", "participation", "recount"
+        ),
+        default="page",
     )
     expires: date | None = key(DAY, default=None)
     """The day after which `make check` asks to read it again."""

@@ -3,33 +3,43 @@
 The rules of an edition are data. What was published binds the town: a change of them is another version.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from formservice.catalogue.kinds import CODE, DAY, DURATION, HTML, LINE, MOMENT, PATH, SLUG, YES, Kind, choice, whole
-from formservice.catalogue.resources import Picture
+from formservice.catalogue.ballots import Ballot, Count
+from formservice.catalogue.kinds import (
+    DAY,
+    DURATION,
+    EDITION,
+    EUROS,
+    HTML,
+    LINE,
+    MOMENT,
+    PATH,
+    SLUG,
+    SOMEWHERE,
+    YES,
+    choice,
+    whole,
+)
 from formservice.catalogue.typed import Mistake, key
 
 PHASES = ("depot", "etude", "vote", "decision")
 """In the order they come in."""
 SCHEMES = ("libre", "declaree", "e-mail", "code")
-BALLOTS = ("approbation", "budget", "points")
-COUNTS = ("glouton", "glouton-arret", "parts-egales")
-STATUSES = {
-    "etude": "À l’étude", "refuse": "Pas retenu", "au-vote": "Soumis au vote", "choisi": "Choisi",
-    "non-choisi": "Pas choisi cette fois", "prevu": "Prévu", "en-cours": "En travaux", "termine": "Terminé",
-    "abandonne": "Abandonné",
-}  # fmt: skip
+FILINGS = ("libre", "declaree")
+"""Whom the filing compares: nobody, or a name and a birth date on honour. E-mail is never required."""
+FORM, VOTE, TURNOUT, RESULTS = "proposer", "voter", "participation", "resultats"
+"""The last words of addresses: the filing form, the vote, what it drew, what it gave. No area may be called so."""
+COUNTING, BATCHES = "decompte", "lots"
+"""Under the results: how the votes were counted, the batches of paper. No area may be called so either."""
 
 
-def _euros(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or text != str(int(text)) or int(text) > 10**9:
-        raise ValueError(f"« {text} » : écrivez des euros, sans espace ni virgule, par exemple 12000.")
-    return int(text)
-
-
-EUROS = Kind("montant", _euros)
+def last_day(until: datetime) -> date:
+    """The last day of what ends at a moment: what ends at midnight ends with the day before."""
+    return (until - timedelta(minutes=1)).date()
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,11 @@ class Phase:
         """Whether it is under way."""
         return self.since <= now < self.until
 
+    @property
+    def last_day(self) -> date:
+        """Its last day: what ends at midnight ends with the day before."""
+        return last_day(self.until)
+
 
 @dataclass(frozen=True)
 class Area:
@@ -56,7 +71,17 @@ class Area:
     slug: str = key(SLUG)
     title: str = key(LINE)
     quartiers: tuple[str, ...] = key(LINE, many=True)
-    envelope: int = key(EUROS)
+    envelope: int | None = key(EUROS, default=None)
+    """In euros; nothing is said of one that is not known."""
+
+    @property
+    def told(self) -> bool:
+        """Whether its title says its quartiers already, with or without their articles."""
+        return bool(self.quartiers) and _bare(self.title) == _bare(" ".join(self.quartiers))
+
+
+def _bare(text: str) -> list[str]:
+    return [word for word in re.findall(r"\w+", text.casefold()) if word not in ("la", "le", "les", "l", "et")]
 
 
 @dataclass(frozen=True)
@@ -69,6 +94,22 @@ class Who:
     barred: tuple[str, ...] = key(LINE, many=True, default=())
     """Who may not, in words: said on the form, and declared on honour."""
 
+    @property
+    def honour(self) -> bool:
+        """Whether something is to be declared on honour."""
+        return bool(self.words or self.barred)
+
+
+@dataclass(frozen=True)
+class Articles:
+    """Which article of the published rules says what; 0 where none is numbered."""
+
+    age: int = key(whole(0, 99), default=0)
+    area: int = key(whole(0, 99), default=0)
+    cap: int = key(whole(0, 99), default=0)
+    dates: int = key(whole(0, 99), default=0)
+    barred: int = key(whole(0, 99), default=0)
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -77,29 +118,17 @@ class Rules:
     version: str = key(LINE)
     adopted: date = key(DAY)
     document: str | None = key(PATH, default=None)
+    articles: Articles = key(Articles, default=Articles())
 
 
 @dataclass(frozen=True)
-class Ballot:
-    """What one may choose."""
+class Decision:
+    """What the council decided after the vote."""
 
-    kind: str = key(choice(*BALLOTS), default="approbation")
-    least: int = key(whole(1, 50), default=1)
-    most: int = key(whole(1, 50), default=3)
-    points: int = key(whole(1, 1000), default=10)
-
-    def mistakes(self) -> Iterator[Mistake]:
-        if self.least > self.most:
-            yield Mistake(("least",), "Le plus petit nombre de choix dépasse le plus grand. Corrigez l’un des deux.")
-
-
-@dataclass(frozen=True)
-class Count:
-    """How the votes are counted."""
-
-    rule: str = key(choice(*COUNTS), default="glouton")
-    threshold: int = key(whole(0, 100_000), default=0)
-    """Votes below which a project is never chosen."""
+    on: date = key(DAY)
+    words: str = key(LINE)
+    document: str | None = key(PATH, default=None)
+    """The deliberation."""
 
 
 @dataclass(frozen=True)
@@ -107,19 +136,28 @@ class Edition:
     """A participatory budget, at `/participation/<slug>/`."""
 
     title: str = key(LINE)
-    code: str = key(CODE)
+    code: str = key(EDITION)
     summary: str = key(LINE)
-    rules: Rules = key(Rules)
-    phases: tuple[Phase, ...] = key(Phase, many=True)
     areas: tuple[Area, ...] = key(Area, many=True)
-    who: Who = key(Who)
+    rules: Rules = key(Rules, default=Rules("", date.min))
+    """Empty for an edition of the past whose rules are not known, and so without a calendar."""
+    phases: tuple[Phase, ...] = key(Phase, many=True, default=())
+    who: Who = key(Who, default=Who(), example="{age: 16}")
     identity: str = key(choice(*SCHEMES), default="declaree")
+    """Whom the vote compares."""
+    filing: str = key(choice(*FILINGS), default="declaree")
     limit: int = key(whole(0, 50), default=3)
     """Ideas one person may file; 0 sets no limit."""
     contest: timedelta = key(DURATION, default=timedelta(days=15))
     """How long a refusal may be contested."""
+    paper: timedelta = key(DURATION, default=timedelta(days=7))
+    """How long after the close agents may still type what came in time on paper."""
+    counters: tuple[str, ...] = key(SOMEWHERE, many=True, default=())
+    """Where an idea may be brought on paper, in words."""
     ballot: Ballot = key(Ballot, default=Ballot())
     count: Count = key(Count, default=Count())
+    decision: Decision | None = key(Decision, default=None)
+    """Of the council; None as long as it has not met."""
     demonstration: bool = key(YES, default=False)
     slug: str = key(SLUG, given=True, default="")
     url: str = key(PATH, given=True, default="")
@@ -137,65 +175,62 @@ class Edition:
         """The phase of a name, if it has one."""
         return next((one for one in self.phases if one.name == name), None)
 
+    def contest_until(self, refused: date) -> date:
+        """The last day a refusal may be contested: some days later, before the vote opens in any case."""
+        vote = self.phase("vote")
+        return min(refused + self.contest, last_day(vote.since)) if vote else refused + self.contest
+
+    def area_url(self, area: Area) -> str:
+        """The address of the page of an area."""
+        return f"{self.url}{area.slug}/"
+
+    @property
+    def filing_url(self) -> str:
+        """The address of the filing form."""
+        return f"{self.url}{FORM}/"
+
+    @property
+    def vote_url(self) -> str:
+        """The address of the vote."""
+        return f"{self.url}{VOTE}/"
+
+    @property
+    def turnout_url(self) -> str:
+        """Where it is said, during the vote, how many have voted."""
+        return f"{self.vote_url}{TURNOUT}/"
+
+    @property
+    def seed(self) -> str:
+        """What ties are drawn from: it is published before the vote."""
+        return self.count.seed or self.code
+
     def mistakes(self) -> Iterator[Mistake]:
         yield from _twice(("areas",), "slug", [one.slug for one in self.areas], "Le quartier")
         yield from _twice(("phases",), "name", [one.name for one in self.phases], "L’étape")
         quartiers = [name for area in self.areas for name in area.quartiers]
         for name in sorted({one for one in quartiers if quartiers.count(one) > 1}):
             yield Mistake(("areas",), f"« {name} » est dans deux secteurs. Gardez-le dans un seul.")
+        for n, area in enumerate(self.areas):
+            if area.slug in (FORM, VOTE, TURNOUT, RESULTS, COUNTING, BATCHES) or area.slug.isdigit():
+                text = f"« {area.slug} » est réservé aux adresses des pages. Choisissez un autre mot pour ce secteur."
+                yield Mistake(("areas", n, "slug"), text)
+            if self.phase("vote") and not area.envelope:
+                text = "On vote pour dépenser une enveloppe : indiquez-la, « envelope: 20000 »."
+                yield Mistake(("areas", n), text)
+            elif self.ballot.kind == "budget" and not area.envelope:
+                text = "On vote dans la limite de l’enveloppe : indiquez-la, « envelope: 20000 »."
+                yield Mistake(("areas", n), text)
+        if self.phases and not self.rules.version:
+            text = (
+                "Une édition qui a un calendrier a un règlement. Ajoutez « rules: {version: 1, adopted: 2026-10-15} »."
+            )
+            yield Mistake(("phases",), text)
         if not self.areas:
             yield Mistake(("areas",), "Il faut un secteur au moins, avec ses quartiers et son enveloppe.")
         order = [PHASES.index(one.name) for one in self.phases]
         ends = list(zip(self.phases, self.phases[1:], strict=False))
         if order != sorted(order) or any(one.until > after.since for one, after in ends):
             yield Mistake(("phases",), f"Les étapes se suivent ainsi : {', '.join(PHASES)}. Vérifiez les dates.")
-
-
-@dataclass(frozen=True)
-class News:
-    """One dated step of a project, as the editor tells it."""
-
-    on: date = key(DAY)
-    text: str = key(LINE)
-
-
-@dataclass(frozen=True)
-class Project:
-    """An idea that was published, at `/participation/<edition>/<number>/`: its number outlives its title."""
-
-    title: str = key(LINE)
-    edition: str = key(SLUG)
-    number: int = key(whole(1, 9999))
-    area: str = key(SLUG)
-    summary: str = key(LINE)
-    status: str = key(choice(*STATUSES), default="etude")
-    where: str | None = key(LINE, default=None)
-    """An address or a landmark."""
-    author: str | None = key(LINE, default=None)
-    """How who filed it asked to be named; nothing when they did not ask."""
-    cost: int | None = key(EUROS, default=None)
-    reason: str | None = key(LINE, default=None)
-    """Why it was not kept, in plain words."""
-    decided: date | None = key(DAY, default=None)
-    merged: tuple[int, ...] = key(whole(1, 9999), many=True, default=())
-    """The numbers of the ideas that became one with it."""
-    news: tuple[News, ...] = key(News, many=True, default=())
-    pictures: tuple[Picture, ...] = key(Picture, many=True, default=())
-    demonstration: bool = key(YES, default=False)
-    slug: str = key(SLUG, given=True, default="")
-    url: str = key(PATH, given=True, default="")
-    body: str = key(HTML, given=True, default="")
-
-    @property
-    def status_words(self) -> str:
-        """`Soumis au vote`."""
-        return STATUSES[self.status]
-
-    def mistakes(self) -> Iterator[Mistake]:
-        if self.status == "refuse" and not (self.reason and self.decided):
-            yield Mistake((), "Un refus se justifie et se date. Ajoutez « reason: … » et « decided: 2027-03-12 ».")
-        if self.status == "au-vote" and not self.cost:
-            yield Mistake((), "Un projet soumis au vote a un coût. Ajoutez « cost: 4500 ».")
 
 
 def _twice(at: tuple[str, ...], name: str, words: list[str], what: str) -> Iterator[Mistake]:

@@ -3,13 +3,14 @@
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from formservice.catalogue.collection import Collection
 from formservice.catalogue.kinds import (
     DAY,
     EMAIL,
+    GEO,
     HTML,
     LINE,
     MOMENT,
@@ -60,6 +61,10 @@ class Closure:
         return self.since <= day <= self.until
 
 
+SOON = timedelta(days=30)
+"""How long before it a closure is told at the top of the page."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A place of the town: where it is, when it opens, how one gets in."""
@@ -74,6 +79,8 @@ class Place:
     hours: tuple[Opening, ...] = key(Opening, many=True, default=())
     closures: tuple[Closure, ...] = key(Closure, many=True, default=())
     getting_there: str | None = key(LINE, default=None)
+    geo: str | None = key(GEO, default=None)
+    """Latitude and longitude, for calendars and maps."""
     demonstration: bool = key(YES, default=False)
     slug: str = key(SLUG, given=True, default="")
     url: str = key(PATH, given=True, default="")
@@ -89,6 +96,25 @@ class Place:
                         f"« {day} » a déjà des horaires plus haut. Gardez-les sur une seule ligne.",
                     )
                 seen.add(day)
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Its latitude and its longitude."""
+        if self.geo is None:
+            return None
+        latitude, longitude = self.geo.split(", ")
+        return float(latitude), float(longitude)
+
+    def closed_soon(self, today: date) -> list[Closure]:
+        """The closures of the next days, under way or nearly, nearest first."""
+        return [one for one in self._closed_from(today) if one.since <= today + SOON]
+
+    def closed_later(self, today: date) -> list[Closure]:
+        """Those that are further away."""
+        return [one for one in self._closed_from(today) if one.since > today + SOON]
+
+    def _closed_from(self, today: date) -> list[Closure]:
+        return sorted((one for one in self.closures if one.until >= today), key=lambda one: one.since)
 
     def hours_on(self, weekday: int) -> tuple[Hours, ...]:
         """The opening hours of a weekday, 0 being Monday; empty when shut."""
@@ -182,6 +208,11 @@ class Site:
     controller: str = key(LINE, default="La commune")
     """Who answers for personal data (article 13)."""
     dpo: str | None = key(EMAIL, default=None)
+    source: str | None = key(
+        pattern("adresse du code", r"https://[^\s\"']+", "écrivez une adresse : https://code.example.org/ville.git."),
+        default=None,
+    )
+    """Where anyone takes the program of the site, which is free."""
     rehearsal: bool = key(YES, default=False)
     """A build made under the rehearsal clock: each page says so."""
     assets: tuple[Asset, ...] = key(Asset, many=True, default=())

@@ -1,7 +1,7 @@
 """A letter as it leaves: plain text first, then the date for a calendar. Pure but for the template it draws."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -18,7 +18,7 @@ from formservice.catalogue import Catalogue
 from formservice.catalogue.french import typeset
 from formservice.mail.letters import one_address
 from formservice.mail.text import name_shown, one_line, sender_name, wrapped
-from formservice.theme import day_words, hour
+from formservice.theme import day_words, hour, since_words
 
 LONGEST = 4_000
 """Characters of a paragraph that an agent wrote."""
@@ -90,10 +90,13 @@ def given(data: dict[str, Any], record: dict[str, Any] | None, frame: Frame) -> 
     start = told.get("start") and datetime.fromisoformat(told["start"])
     until = data.get("until") and datetime.fromisoformat(data["until"])
     more = {name: one_line(str(data.get(name) or "")) for name in ("was", "why", "theme", "reference")}
-    day = data.get("day") and date.fromisoformat(data["day"])
+    day = data.get("day") and datetime.fromisoformat(data["day"])
     parts = str(data.get("answer") or "").split("\n\n")
-    more |= {"day": day_words(day) if day else ""}
-    return more | {
+    more |= {"day": since_words(day) if day else ""}
+    # Of an idea: its number, that of the one it was joined to, what it costs, what became of it.
+    of_idea = {name: data.get(name) or 0 for name in ("number", "into", "cost", "settled", "late", "again")}
+    more |= {"status": one_line(str(data.get("status") or ""))}
+    return more | of_idea | {
         "answer": [one_line(part, LONGEST) for part in parts if part.strip()],
         "site": site, "catalogue": frame.catalogue,
         "told": told, "base": frame.base_url.rstrip("/"), "name": name_shown(data.get("name") or ""),
@@ -110,7 +113,7 @@ def given(data: dict[str, Any], record: dict[str, Any] | None, frame: Frame) -> 
 
 def lines(told: dict[str, Any]) -> dict[str, Any]:
     """What was told, each text on one line."""
-    known = dict.fromkeys(("title", "when", "place", "address", "url", "way"), "")
+    known = dict.fromkeys(("title", "when", "place", "address", "url", "way", "edition", "project"), "")
     return known | {key: one_line(value) if isinstance(value, str) else value for key, value in told.items()}
 
 

@@ -15,7 +15,8 @@ NAMES = (
     "confirmed", "waiting", "offer", "lapsed", "moved", "called_off", "cancelled", "reminder", "rescheduled",
     "theme_offer", "theme_noted", "loan_noted", "loan_ready", "loan_lent", "loan_reminder", "loan_overdue",
     "loan_returned", "loan_cancelled", "loan_refused", "loan_lapsed", "question_noted", "question_answered",
-    "question_closed",
+    "question_closed", "idea_noted", "idea_asked", "idea_accepted", "idea_refused", "idea_merged", "idea_parted",
+    "idea_contested", "idea_withdrawn", "idea_news", "results_published", "results_done", "vote_link",
 )  # fmt: skip
 MARGIN = 80
 """Records kept free for urgent letters."""

@@ -30,6 +30,10 @@ def settle(app: Service, partition: str, letter: Letter, state: str, why: str = 
 
 def end(app: Service, records: Records, partition: str, letter: Letter, state: str, why: str) -> str:
     """Close a letter, in the journal too; one that could not be delivered becomes a call."""
+    if letter["template"] in rules.ALONE:
+        # Its link opens something, and its hour would tell who was there.
+        records.remove(partition, TABLE, letter["id"])
+        return state
     at = app.clock.utc().isoformat(timespec="seconds")
     records.update(partition, TABLE, letter["id"], state=state, ended=at, lease=0, why=why)
     about = letter["data"].get("signup") or None

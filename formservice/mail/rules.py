@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from formservice.agenda.rules import LIVING
+
 Letter = dict[str, Any]
 
 LEASE = 120.0
@@ -23,18 +25,23 @@ PATIENCE = 24 * 3600.0
 """Seconds that a letter may be held back by the limit of its address before it becomes a call."""
 PRESSING = (*URGENT, "reminder")
 """Not to be held back: the day would be over. An agent calls at once."""
-ENDS = ("cancelled", "called_off", "loan_cancelled", "loan_refused", "loan_lapsed", "loan_returned")
+ENDS = ("cancelled", "called_off", "loan_cancelled", "loan_refused", "loan_lapsed", "loan_returned", "idea_withdrawn")
 """Letters that tell the end of a sign-up."""
-LIVING = ("confirmed", "offered", "waiting")
+ALONE = ("vote_link",)
+"""Letters about no record, true until their time is over. They open something: none is kept once it has left."""
 STATES = {
     "confirmed": ("confirmed",), "reminder": ("confirmed",), "waiting": ("waiting",), "offer": ("offered",),
-    "lapsed": ("waiting", "lapsed"), "moved": LIVING, "rescheduled": LIVING,
+    "lapsed": ("waiting", "lapsed"), "moved": tuple(LIVING), "rescheduled": ("confirmed",),
     "cancelled": ("cancelled",), "called_off": ("called_off",),
     "theme_offer": ("offered",), "theme_noted": ("waiting", "offered"),
     "loan_noted": ("requested", "ready"), "loan_ready": ("ready",), "loan_lent": ("lent",), "loan_reminder": ("lent",),
     "loan_overdue": ("lent",), "loan_returned": ("returned",), "loan_cancelled": ("cancelled",),
     "loan_refused": ("refused",), "loan_lapsed": ("lapsed",),
     "question_noted": ("asked", "in_hand"), "question_answered": ("answered",), "question_closed": ("closed",),
+    "idea_noted": ("received", "questioned"), "idea_asked": ("questioned",), "idea_accepted": ("accepted", "merged"),
+    "idea_refused": ("refused", "merged"), "idea_merged": ("merged",), "idea_contested": ("contested",),
+    "idea_withdrawn": ("withdrawn",), "idea_parted": ("received", "questioned", "contested", "accepted", "refused"),
+    "idea_news": ("accepted", "refused", "merged"), "results_published": ("asked",), "results_done": ("asked",),
 }  # fmt: skip
 """What a sign-up, or a wish, must still be for each letter to be true."""
 
@@ -101,6 +108,8 @@ def must_call(letter: Letter, now: datetime) -> bool:
 
 def outdated(name: str, data: dict[str, Any], record: dict[str, Any] | None, now: datetime) -> str:
     """Why a letter is no longer true (gone, ended, begun, moved, over), or an empty text. `now` is the town's."""
+    if name in ALONE:
+        return "over" if data.get("until") and datetime.fromisoformat(data["until"]) <= now else ""
     if record is None:
         return "" if name in ENDS else "gone"
     if "answers" in record and not record["answers"].get("email"):

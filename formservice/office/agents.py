@@ -25,6 +25,8 @@ ROLES = {
     "contact": "les messages reçus",
     "admin": "les comptes des agents",
 }
+GUARDED = ("vote", "admin")
+"""The roles that a password alone does not open."""
 SHORTEST, LONGEST = 12, 200
 LOGIN = re.compile(r"[a-z][a-z0-9.-]{1,39}")
 COMMON = ("motdepasse", "password", "azerty", "qwerty", "bienvenue", "administrateur", "mairie", "bonjour", "soleil")
@@ -53,11 +55,16 @@ class Agent:
         """Whether a route of that audience is theirs."""
         return "agents" in audience or bool(set(audience) & set(self.roles))
 
+    @property
+    def guarded(self) -> bool:
+        """Whether they come in with a second factor."""
+        return self.may(GUARDED)
+
 
 def add(store: Store, login: str, password: str, roles: Iterable[str], name: str = "") -> Agent:
     """Add an agent. BadAgent: login taken or odd, unknown role, weak password."""
     login = _login(login)
-    fields = {"roles": _roles(roles), "hash": _hash(login, password), "name": name.strip() or login}
+    fields = {"roles": _roles(roles), "hash": _hash(login, password), "name": _name(name) or login}
     with store.transaction(PARTITION) as records:
         if _record(records, login):
             raise BadAgent(f"« {login} » existe déjà. Pour le modifier : formservice agent change {login}.")
@@ -72,6 +79,8 @@ def change(store: Store, login: str, **changes: Any) -> Agent:
     fields = {name: value for name, value in changes.items() if value is not None}
     if "password" in fields:
         fields["hash"] = _hash(login, fields.pop("password"))
+    if "name" in fields:
+        fields["name"] = _name(fields["name"]) or login
     if "roles" in fields:
         fields["roles"] = _roles(fields["roles"])
     with store.transaction(PARTITION) as records:
@@ -87,6 +96,11 @@ def everyone(store: Store) -> list[Agent]:
     """All the agents, by login."""
     found = [_agent(record) for record in store.read(PARTITION).find(PARTITION, TABLE)]
     return sorted(found, key=lambda agent: agent.login)
+
+
+def names(store: Store) -> dict[str, str]:
+    """How each agent is called, by login: what colleagues read."""
+    return {one.login: one.name for one in everyone(store)}
 
 
 def find(store: Store, login: str) -> Agent | None:
@@ -128,6 +142,13 @@ def _hash(login: str, password: str) -> str:
 def _typed(password: str) -> str:
     """The same letters whatever the keyboard composed them of; of an endless text, enough to be too long."""
     return unicodedata.normalize("NFKC", password[: 4 * LONGEST])
+
+
+def _name(name: str) -> str:
+    """What colleagues read, on one line. BadAgent."""
+    if any(unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp") for one in name):
+        raise BadAgent("Le nom contient un caractère invisible, comme un retour à la ligne. Retapez-le sur une ligne.")
+    return name.strip()
 
 
 def _login(text: str) -> str:

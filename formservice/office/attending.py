@@ -5,10 +5,13 @@ from datetime import date
 from flask import Response, abort, request
 
 from formservice.agenda import attendance
+from formservice.office.counter import takes_visits
 from formservice.office.guard import agent, bp, draw, go
 from formservice.office.people import found
 from formservice.office.person import ATTENDANCE
+from formservice.office.registering import activity_of
 from formservice.office.seats import Seat, days_of, opened, seats
+from formservice.office.signing import days_to_sign
 from formservice.security import audience
 from formservice.service import service
 from formservice.theme import day_words, plural
@@ -32,10 +35,13 @@ def attend(unit: str, day: str) -> Response:
         attendance.mark(service(), meeting.partition, marks, agent().login)
         return go("office.attend", unit=unit, day=day, fait="1")
     status = 409 if request.method == "POST" else 200
+    activity = activity_of(meeting.code)
     groups = [expected[n : n + AT_ONCE] for n in range(0, len(expected), AT_ONCE)]
     shown = {
         "day_words": day_words(chosen),
         "ready": ready,
+        "signed_days": [one for one in days_to_sign(meeting) if one == chosen],
+        "walk_in": bool(activity and takes_visits(activity)),
         "hours": bool(meeting.slots) or len({seat.hours for seat in expected}) > 1,
     }
     done = request.args.get("fait") == "1"

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, request
 
 from formservice import telling
-from formservice.agenda import answering, calls, leaving, offers, rules, signups
+from formservice.agenda import answering, calls, following, leaving, offers, rules, signups
 from formservice.agenda.calls import Overtaken
 from formservice.agenda.signups import TABLE, SignUp
 from formservice.forms import BaseForm
@@ -35,8 +35,8 @@ def answer(unit: str, record: str) -> Response:
         abort(400)
     try:
         after = answered(service(), meeting.partition, signup, outcome, agent().login)
-    except Overtaken as overtaken:
-        return show(found(unit), record, 409, str(overtaken))
+    except (Overtaken, rules.CalledOff) as refusal:
+        return show(found(unit), record, 409, str(refusal))
     if outcome == telling.ACCEPTED and after["state"] != rules.CONFIRMED:
         return show(found(unit), record, 409, too_late(service(), meeting.partition, record))
     return go("office.one", unit=unit, record=record)
@@ -49,7 +49,10 @@ def too_late(app: Service, partition: str, record: str) -> str:
 
 
 def answered(app: Service, partition: str, signup: SignUp, outcome: str, by: str) -> SignUp:
-    """Take or decline an offer for somebody. Raises Overtaken when it was answered meanwhile; nothing changed then."""
+    """Take or decline an offer for somebody.
+
+    Raises Overtaken when it was answered meanwhile, CalledOff when there is nothing to take; nothing changed then.
+    """
     with app.store.transaction(*signups.partitions_of(partition, signup)) as records:
         current = records.get(partition, TABLE, signup["id"])
         if current is None or current["state"] != rules.OFFERED:
@@ -81,8 +84,8 @@ def change_date(unit: str, record: str) -> Response:
 
 def dates(meeting: Meeting, signup: SignUp, form: BaseForm, status: int = 200, mistake: str = "") -> Response:
     """The dates with a place left."""
-    open_still = signup["state"] in rules.LIVING | {rules.CALLED_OFF} and meeting.end > service().clock.wall()
-    options = answering.options(service(), signup) if open_still else []
+    may = following.state_of(service(), signup) in rules.LIVING | {rules.CALLED_OFF}
+    options = answering.options(service(), signup) if may else []
     shown: dict[str, Any] = {"meeting": meeting, "person": person(meeting, signup), "told": signup["told"]}
     chosen = request.form.get("session", "")
     return draw("move.html", status, options=options, chosen=chosen, form=form, mistake=mistake, **shown)

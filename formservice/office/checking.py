@@ -3,9 +3,9 @@
 from flask import Response, abort, request
 
 from formservice.agenda import current, signups
-from formservice.office import survey
+from formservice.office import doubting, survey
 from formservice.office.guard import agent, bp, draw, go
-from formservice.office.person import ERASED, doubts, reach
+from formservice.office.person import ERASED, addresses, doubts, reach
 from formservice.security import audience
 from formservice.service import service
 from formservice.storage import BadName
@@ -18,12 +18,15 @@ MOST = 100
 def to_check() -> Response:
     """The sign-ups to look at, with why."""
     found = survey.look(service()).doubts
+    shown = found[:MOST]
+    beside = {where: service().store.read(where).find(where, signups.TABLE) for where, _ in shown}
     lines = [
         {
             "partition": partition, "id": one["id"], "name": one["answers"].get("name") or ERASED,
-            "reach": reach(one["answers"]), "reference": one["reference"], "told": one["told"], "doubt": doubts(one),
+            "reach": reach(one["answers"]), "reference": one["reference"], "told": one["told"],
+            "doubt": doubting.said(doubts(one), addresses(one, beside[partition])),
         }
-        for partition, one in found[:MOST]
+        for partition, one in shown
     ]  # fmt: skip
     return draw("to_check.html", lines=lines, more=len(found) - len(lines), done=request.args.get("fait") == "1")
 

@@ -1,28 +1,42 @@
 """The office from the command line: `formservice agent …` and `formservice export …`."""
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import click
 
+from formservice.catalogue.french import typeset
 from formservice.export import FORMATS, Table, write
 from formservice.kinds import KINDS
-from formservice.office import agents, centre, lists, meetings, registering, sheets, theme_lists  # noqa: F401  (desks)
+from formservice.office import (  # noqa: F401  (desks)
+    agents,
+    centre,
+    consulting,
+    lists,
+    meetings,
+    participating,
+    registering,
+    second,
+    sheets,
+    theme_lists,
+)
 from formservice.office.agents import ROLES, Agent, BadAgent
 from formservice.office.desks import DESKS
 from formservice.office.meetings import Meeting
+from formservice.own_file import put
 from formservice.service import Service, service
 from formservice.storage import Unwritable
+from formservice.storage.errors import reason
 from formservice.theme import listed, plural
 
 HELP = "Ce que l’agent peut voir ; répétable."
 ROLE = click.option("--role", "roles", multiple=True, type=click.Choice(tuple(ROLES)), help=HELP)
 NAME = click.option("--name", default=None, help="Le nom affiché.")
 CLI = "la ligne de commande"
+Done = TypeVar("Done")
 PASSWORD = click.option("--password-stdin", is_flag=True, help="Lit le mot de passe sur l’entrée standard.")
 
 
@@ -32,6 +46,11 @@ class Impossible(click.ClickException):
     def show(self, file: IO[str] | None = None) -> None:
         """Print the sentence alone."""
         click.echo(self.message, file=file or sys.stderr)
+
+
+def unwritten(error: OSError, path: Path | None = None) -> Impossible:
+    """What the disk refused, and why."""
+    return Impossible(f"{error.filename or path} : impossible d’écrire ({reason(error)}).")
 
 
 @click.group()
@@ -70,11 +89,30 @@ def change_agent(login: str, roles: tuple[str, ...], name: str | None, password_
     click.echo(f"Agent modifié, ses sessions sont fermées : {_line(changed)}")
 
 
+@agent.command("second")
+@click.argument("login")
+@click.option("--reset", is_flag=True, help="Oublie l’application et les codes : l’agent recommence à la connexion.")
+@click.option("--recovery", is_flag=True, help="Donne dix codes de secours à la place de ceux qu’il avait.")
+def second_factor(login: str, reset: bool, recovery: bool) -> None:
+    """Remplace le second facteur d’un agent : téléphone perdu, codes perdus."""
+    if reset == recovery:
+        raise click.UsageError("dites ce qui change : --reset ou --recovery.")
+    store, login = service().store, login.strip().lower()
+    if reset:
+        _try(lambda: second.reset(store, login))
+        click.echo(f"{login} : second facteur oublié, sessions fermées. Il en prendra un autre à sa connexion.")
+        return
+    codes = _try(lambda: second.renew(store, login, "cli"))
+    click.echo("\n".join(codes))
+    click.echo("Ces codes ne sont montrés que cette fois, et chacun sert une fois.", err=True)
+
+
 @agent.command("list")
 def list_agents() -> None:
     """Affiche les agents, un par ligne ; rien quand il n’y en a pas."""
-    for found in agents.everyone(service().store):
-        click.echo(_line(found))
+    store = service().store
+    for found in agents.everyone(store):
+        click.echo(_line(found) + _second(found, bool(second.standing(store, found.login))))
 
 
 @agent.command("disable")
@@ -100,7 +138,7 @@ def export(what: str, kind: str | None, output: Path, unit: str | None) -> None:
     try:
         said = _sessions(service(), unit, kind, output) if what == "agenda" else _all(service(), what, kind, output)
     except OSError as error:
-        raise Impossible(f"{output} : impossible d’écrire ({error.strerror}).") from None
+        raise unwritten(error, output) from None
     click.echo(f"{output} : {said}.")
 
 
@@ -109,7 +147,7 @@ def _sessions(app: Service, unit: str | None, kind: str, output: Path) -> str:
     chosen = [_meeting(app, unit)] if unit else [*meetings.past(app)[::-1], *meetings.coming(app)]
     chosen = [meeting for meeting in chosen if meeting.signups or unit]
     made = lists.table(chosen, CLI, app.clock.wall())
-    rows = _put(
+    rows = put(
         output, lambda stream: _fill(app, made, {one.partition: len(one.signups) for one in chosen}, kind, stream)
     )
     return f"{plural(rows, 'inscription')} de {plural(len(chosen), 'séance')}"
@@ -118,9 +156,11 @@ def _sessions(app: Service, unit: str | None, kind: str, output: Path) -> str:
 def _all(app: Service, what: str, kind: str, output: Path) -> str:
     """Every record of another kind."""
     name = next(name for name, desk in DESKS.items() if desk.export == what)
+    if DESKS[name].sealed:
+        raise Impossible(typeset(DESKS[name].sealed))
     found = sheets.stored(app, name)
     made = sheets.table(app, name, found, CLI)
-    rows = _put(output, lambda stream: _fill(app, made, Counter(one for one, _ in found), kind, stream))
+    rows = put(output, lambda stream: _fill(app, made, Counter(one for one, _ in found), kind, stream))
     return plural(rows, KINDS[name].thing)
 
 
@@ -129,19 +169,6 @@ def _meeting(app: Service, unit: str) -> Meeting:
     if found is None:
         raise Impossible(f"Aucune séance n’a le code {unit}.")
     return found
-
-
-def _put(output: Path, fill: Callable[[IO[bytes]], int]) -> int:
-    """Fill the file beside its place, for its owner's eyes, then put it there whole."""
-    work = output.with_name(f".{output.name}.part")
-    handle = os.open(work, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            rows = fill(stream)
-        work.replace(output)
-    finally:
-        work.unlink(missing_ok=True)
-    return rows
 
 
 def _fill(app: Service, made: Table, here: Mapping[str, int], kind: str, stream: IO[bytes]) -> int:
@@ -164,11 +191,16 @@ def _password(from_stdin: bool) -> str:
     return typed
 
 
-def _try(work: Callable[[], Agent]) -> Agent:
+def _try(work: Callable[[], Done]) -> Done:
     try:
         return work()
     except BadAgent as error:
         raise Impossible(str(error)) from None
+
+
+def _second(found: Agent, has: bool) -> str:
+    """Said of who has a second factor, and of who must take one."""
+    return ", second facteur" if has else ", sans second facteur" if found.guarded else ""
 
 
 def _line(found: Agent) -> str:

@@ -11,6 +11,7 @@ from formservice.office.guard import agent, bp, draw, go
 from formservice.office.registering import activity_of
 from formservice.security import audience
 from formservice.service import service
+from formservice.theme import by_title
 
 ANOTHER = "Autre question"
 
@@ -20,7 +21,7 @@ ANOTHER = "Autre question"
 def counters() -> Response:
     """Which activity?"""
     found = [one for one in service().releases.current().catalogue.activities if takes_visits(one)]
-    return draw("counters.html", activities=sorted(found, key=lambda one: one.title))
+    return draw("counters.html", activities=by_title(found))
 
 
 @bp.get("/compteur/<code>")

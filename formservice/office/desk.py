@@ -1,12 +1,13 @@
 """The desk, and the agenda's lists with their downloads."""
 
 import io
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from flask import Response, abort, request
 
 from formservice.export import FORMATS, disposition, file_name, write
-from formservice.office import borrowed, lists, meetings, survey
+from formservice.office import borrowed, consultations, editions, lists, meetings, survey, voting_next
 from formservice.office.guard import agent, bp, draw
 from formservice.office.meetings import Meeting
 from formservice.office.people import found
@@ -15,27 +16,42 @@ from formservice.service import Service, service
 from formservice.storage import Unwritable
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of the office, and what waits in it."""
+
+    name: str
+    where: str
+    """« dans l’agenda »."""
+    lines: list[tuple[str, str]]
+    """(address or "", sentence)."""
+
+
 @bp.get("/")
 @audience("agents")
 def desk() -> Response:
-    """What waits, today's sessions, what one can do. Nothing of the agenda for who has not its role."""
-    app = service()
-    centre = borrowed.what_waits(app) if agent().may(("resources",)) else []
-    if not agent().may(("agenda",)):
-        return draw("desk.html", centre=centre)
-    coming = meetings.coming(app)
-    today = [one for one in coming if app.clock.today() in one.days and not one.cancelled]
-    return draw("desk.html", today=today, seen=what_waits(app), centre=centre)
+    """Alarms, today, what waits, what one can do. Nothing of the agenda for who has not its role."""
+    app, seen, today = service(), None, None
+    if agent().may(("agenda",)):
+        seen, day = survey.look(app), app.clock.today()
+        today = [one for one in meetings.coming(app) if day in one.days and not one.cancelled]
+    found = sections(app, seen)
+    return draw(
+        "desk.html", today=today, vanished=sorted(seen.vanished.items()) if seen else [],
+        waiting=[one for one in found if one.lines], quiet=[one for one in found if not one.lines],
+    )  # fmt: skip
 
 
-def what_waits(app: Service) -> dict[str, Any]:
-    """What waits today, in sentences; empty where nothing does."""
-    seen = survey.look(app)
-    return {
-        "calls": survey.calls_words(seen, app.clock.wall()) if seen.calls else "",
-        "offers": survey.offers_words(seen) if seen.offered else "",
-        "vanished": sorted(seen.vanished.items()), "doubts": len(seen.doubts), "themes": survey.themes(app),
-    }  # fmt: skip
+def sections(app: Service, seen: survey.Survey | None) -> list[Section]:
+    """The sections of this agent; `seen` of the agenda."""
+    parts: list[tuple[str, str, str, Callable[[], list[tuple[str, str]]]]] = [
+        ("agenda", "agenda", "dans l’agenda", lambda: survey.what_waits(app, seen) if seen else []),
+        ("resources", "centre de ressources", "au centre de ressources", lambda: borrowed.what_waits(app)),
+        ("participation", "budgets participatifs", "dans les budgets participatifs", lambda: editions.what_waits(app)),
+        ("participation", "consultations", "dans les consultations", lambda: consultations.what_waits(app)),
+        ("vote", "votes", "dans les votes", lambda: voting_next.what_waits(app)),
+    ]
+    return [Section(name, where, look()) for role, name, where, look in parts if agent().may((role,))]
 
 
 @bp.get("/agenda/")

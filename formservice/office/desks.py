@@ -13,9 +13,12 @@ from flask import Response
 from formservice import pages
 from formservice.export import Column
 from formservice.forms import BaseForm
+from formservice.handlers import Entry
 from formservice.kinds import KINDS
+from formservice.office.forms import ChannelForm, EntryForm
+from formservice.security import MOST_BYTES
 from formservice.service import Service
-from formservice.submit import Entry, Receipt
+from formservice.submit import Receipt
 
 OTHERWISE = "Rien n’a été enregistré."
 
@@ -29,8 +32,14 @@ class Desk(ABC):
     """The name of its spreadsheet: short, programs cut it at 31 letters."""
     dates: tuple[str, ...] = ()
     """The fields of its form that are days."""
+    said: tuple[str, ...] = ()
+    """The fields of its form that no column repeats: not kept, or among the facts in words."""
     facts_columns: tuple[Column, ...] = ()
+    body = MOST_BYTES
+    """Bytes that its screen may bring: more where a file may be sent."""
     template = "entry.html"
+    sealed = ""
+    """Why its records are not exported as a whole; "" where they are."""
     otherwise = OTHERWISE
     """What is said after a refusal of the rules."""
 
@@ -41,6 +50,10 @@ class Desk(ABC):
     def listed(self, app: Service) -> Sequence[tuple[str, str]]:
         """(code, words) of what an agent may choose without knowing a code."""
         return ()
+
+    def example(self, app: Service) -> str:
+        """A code that may be typed, to show how they are written."""
+        return next((code for code, _ in self.listed(app)), "")
 
     def lead(self, app: Service, typed: str) -> dict[str, str] | None:
         """What the address of the screen is made of, for a code read on paper; None when it is not of this kind."""
@@ -67,8 +80,26 @@ class Desk(ABC):
         text = [f"Cette page ne prend pas de réponse pour le moment. {OTHERWISE}"]
         return pages.notice("Rien à saisir ici", text, status, ways=[("Saisir autre chose", "/agents/saisie/", "")])
 
+    def sent(self, page: Any, answers: Any) -> Any:
+        """What was typed, as the form of the page reads it."""
+        return answers
+
+    def how(self, page: Any, form: BaseForm, answers: Any) -> ChannelForm:
+        """What the agent adds: how it came, and the person's agreement."""
+        made = EntryForm(answers)
+        made.read_out(KINDS[page.form].serves, form.notice())
+        return made
+
+    def known_by(self, page: Any, answers: dict[str, Any], key: str) -> str:
+        """What a double click is told by: the key that the screen carried."""
+        return key
+
     def preselect(self, form: BaseForm) -> None:  # noqa: B027 - most codes say nothing more
         """Choose what the address says."""
+
+    def unoffered(self, page: Any) -> str:
+        """Why what the address says cannot be chosen, in a sentence; "" when it can."""
+        return ""
 
     def dress(self, page: Any, form: BaseForm) -> None:  # noqa: B027 - most choices say it all
         """Say beside the choices what an agent answers at once."""

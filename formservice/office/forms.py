@@ -6,9 +6,10 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from formservice.catalogue.french import typeset
-from formservice.forms import BaseForm, Chosen, Required, choices
+from formservice.forms import BaseForm, Chosen, Required, choices, offered
 
-CHANNELS = choices({"telephone": "Par téléphone", "counter": "Au guichet", "paper": "Sur papier"})
+PAPER = "paper"
+CHANNELS = choices({"telephone": "Par téléphone", "counter": "Au guichet", PAPER: "Sur papier"})
 AGREED = choices({"agreed": "La personne est d’accord pour que ses réponses soient enregistrées"})
 
 TO_READ = (
@@ -24,6 +25,11 @@ class ChannelForm(BaseForm):
         "Comment la personne l’a-t-elle demandé ?", [Required("Dites comment la demande est arrivée."), Chosen()],
         choices=CHANNELS, validate_choice=False,
     )  # fmt: skip
+
+    def preselect(self, channel: str) -> None:
+        """Choose how it came, where the address says it: the next slip of a pile."""
+        if channel in offered(self.channel):
+            self.channel.data = channel
 
 
 class EntryForm(ChannelForm):

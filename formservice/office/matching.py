@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from formservice.folding import words
-from formservice.identity import ALPHABET
+from formservice.letters import ALPHABET
 
 REFERENCE = re.compile(rf"(?:[A-Z]{{2}})?([{ALPHABET}]{{4}})([{ALPHABET}]{{4}})")
 FEWEST_DIGITS = 4

@@ -13,6 +13,7 @@ from typing import Any
 
 from formservice.agenda import current, rules, signups
 from formservice.agenda.forms import date_words, when
+from formservice.agenda.remaining import Remaining, remaining_of
 from formservice.agenda.slots import on_day, open_days
 from formservice.agenda.units import Unit, units_of
 from formservice.service import Service
@@ -43,6 +44,8 @@ class Meeting:
     cancelled: str | None = None
     slots: tuple["Meeting", ...] = ()
     """The slots of a day, in order of time; none for anything else."""
+    left: Remaining = Remaining()
+    """What is left for who asks now; of a slot and of a session alone."""
 
     @property
     def partition(self) -> str:
@@ -77,7 +80,9 @@ class Meeting:
             return f"{plural(seated, *taken)} sur {self.capacity}"
         offered = sum(signup["party"] for signup in self.signups if signup["state"] == rules.OFFERED)
         asked = [plural(offered, "place proposée", "places proposées")] if offered else []
-        free = [] if self.capacity is None else [plural(max(0, self.capacity - seated), "place libre", "places libres")]
+        none = self.capacity is None or self.cancelled
+        left = 0 if self.capacity is None else max(0, self.capacity - seated)
+        free = [] if none else [f"{plural(left, 'place libre', 'places libres')}{self.left.for_whom if left else ''}"]
         beyond = 0 if self.capacity is None else max(0, seated - self.capacity)
         free += [plural(beyond, "personne en plus des places", "personnes en plus des places")] if beyond else []
         waiting = sum(signup["party"] for signup in self.queue)
@@ -179,7 +184,7 @@ def _known(app: Service, unit: Unit, found: list[dict[str, Any]]) -> Meeting:
     return Meeting(
         unit.id, unit.activity.title, _dates(unit), place.title, unit.start, unit.end,
         tuple(session.start.date() for session in unit.sessions if not session.cancelled),
-        found, unit.capacity, unit.activity.code, unit.cancelled,
+        found, unit.capacity, unit.activity.code, unit.cancelled, left=remaining_of(unit, found, app.clock.wall()),
     )  # fmt: skip
 
 

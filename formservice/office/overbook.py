@@ -8,9 +8,9 @@ from wtforms import RadioField
 from formservice.agenda import rules, signups
 from formservice.catalogue.french import typeset
 from formservice.forms import BaseForm, Chosen, Required, choices
+from formservice.handlers import Entry
 from formservice.office.person import OVER
 from formservice.service import Service
-from formservice.submit import Entry
 from formservice.theme import plural
 
 

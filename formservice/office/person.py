@@ -9,6 +9,8 @@ from formservice import telling
 from formservice.agenda import calls, following, rules
 from formservice.agenda.forms import NEEDS
 from formservice.catalogue.french import typeset
+from formservice.office import doubting
+from formservice.office.forms import PAPER
 from formservice.office.meetings import Meeting
 from formservice.submit import CHANNELS
 from formservice.theme import day_words, hour
@@ -57,6 +59,7 @@ class Person:
     reference: str
     origin: str
     """« par téléphone, saisi par lucie »."""
+    on_paper: bool
     until: str
     """Until when a seat is held for their answer."""
     over: str
@@ -67,12 +70,19 @@ class Person:
     attendance: tuple[str, ...]
     told_when: str
     """The date they know, when it is not the session's any more."""
-    doubt: tuple[str, ...]
-    """Why an agent should look at it."""
+    doubt: tuple[doubting.Said, ...]
+    """Why an agent should look at it, with links to what is to be compared."""
+    may_cancel: bool
+    """Whether an agent may cancel it, where the hour was given."""
+
+    @property
+    def living(self) -> bool:
+        """Whether it counts: a seat, an offer, a rank."""
+        return self.state in rules.LIVING
 
 
-def person(meeting: Meeting, signup: SignUp, to_call: bool = False) -> Person:
-    """A record in words."""
+def person(meeting: Meeting, signup: SignUp, to_call: bool = False, now: datetime | None = None) -> Person:
+    """A record in words, and at that hour what may be done with it."""
     answers, told = signup["answers"], signup["told"]
     return Person(
         id=signup["id"], name=answers.get("name") or ERASED, state=signup["state"],
@@ -80,11 +90,13 @@ def person(meeting: Meeting, signup: SignUp, to_call: bool = False) -> Person:
         helper=answers.get("helper") or "", companions=signup["party"] - 1,
         group=following.group(answers),
         needs=tuple(NEEDS.get(need, need) for need in answers.get("needs") or ()),
-        reference=signup["reference"], origin=origin(signup), until=following.until_words(signup),
-        over=over(signup), to_call=to_call, calls=tuple(call_words(one) for one in signup.get("calls", ())),
+        reference=signup["reference"], origin=origin(signup), on_paper=signup["channel"] == PAPER,
+        until=following.until_words(signup), over=over(signup), to_call=to_call,
+        calls=tuple(call_words(one) for one in signup.get("calls", ())),
         attendance=tuple(ATTENDANCE[one] for one in signup.get("attendance", {}).values()),
         told_when="" if told["start"] == meeting.start.isoformat() else told["when"],
-        doubt=doubts(signup),
+        doubt=doubting.said(doubts(signup), addresses(signup, meeting.signups)),
+        may_cancel=now is not None and rules.may_cancel(signup, meeting.start, meeting.end, now, by_agent=True),
     )  # fmt: skip
 
 
@@ -124,9 +136,19 @@ def doubts(signup: SignUp) -> tuple[str, ...]:
     return tuple(typeset(why) for why in signup.get("doubt") or ())
 
 
+def addresses(signup: SignUp, others: Iterable[SignUp]) -> dict[str, str]:
+    """Number → address of the registrations that a doubtful one may be compared with; nothing where none is doubted."""
+    if not signup.get("doubt"):
+        return {}
+    return {one["reference"]: f"/agents/agenda/{one['told']['unit']}/{one['id']}/" for one in others}
+
+
 def call_words(made: dict[str, Any]) -> str:
     """« mardi 1er décembre 2026 à 10 h, lucie : pas de réponse »."""
     at = datetime.fromisoformat(made["at"])
-    outcome = {telling.NO_ANSWER: "pas de réponse", telling.TOLD: "prévenue", telling.ACCEPTED: "accepte la place"}
+    outcome = {
+        telling.NO_ANSWER: "pas de réponse", telling.TOLD: "prévenue", telling.ACCEPTED: "accepte la place",
+        telling.POSTED: "lettre postée",
+    }  # fmt: skip
     said = outcome.get(made["outcome"], calls.OUTCOMES.get(made["outcome"], "").lower())
     return f"{day_words(at)} à {hour(at)}, {made['agent']}\xa0: {said}"

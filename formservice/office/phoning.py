@@ -86,8 +86,8 @@ def call_made(partition: str, call: str) -> Response:
         after = calls.made(service(), partition, call, outcome, agent().login)
     except BadName:
         abort(404)
-    except Overtaken as overtaken:
-        return shown(f"{overtaken} Rien n’a été changé par votre réponse.", 409)
+    except (Overtaken, rules.CalledOff) as refusal:
+        return shown(f"{refusal} Rien n’a été changé par votre réponse.", 409)
     if outcome != telling.ACCEPTED:
         return go("office.calls_to_make", fait=outcome)
     if after["state"] != rules.CONFIRMED:

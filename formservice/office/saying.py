@@ -5,7 +5,7 @@ from typing import Any
 
 from formservice.agenda import rules
 from formservice.catalogue.french import typeset
-from formservice.theme import day_words, hour, plural
+from formservice.theme import day_words, hour, initial
 
 Call = dict[str, Any]
 SignUp = dict[str, Any]
@@ -25,7 +25,7 @@ def why(call: Call, signup: SignUp) -> str:
     words = {
         "moved": f"{_moved(signup)} {about}",
         "called_off": f"La séance est annulée : {about} {_reason(signup)}",
-        "offer": f"Une place s’est libérée : {about}",
+        "offer": f"{_freed(signup)} : {about}",
         "theme_offer": f"Une nouvelle date, demandée par la personne : {about}",
     }.get(news, about)
     lost = f"L’e-mail n’est pas arrivé ({LETTERS.get(news, 'un message')}). " if call["why"] == "mail" else ""
@@ -37,20 +37,23 @@ def say(call: Call, signup: SignUp) -> str:
     told, news = signup["told"], news_of(call, signup)
     who = f" pour {signup['answers'].get('name', '')}" if signup["answers"].get("who") == "other" else ""
     date = f"{told['title']}, {told['when']}"
-    offer = f"{_seats(signup)}{who} jusqu’au {until_words(call, signup)}. " if signup["state"] == rules.OFFERED else ""
+    offered, many = signup["state"] == rules.OFFERED, signup["party"] > 1
+    until = f"{who} jusqu’au {until_words(call, signup)}. " if offered else ""
+    freed = f"{'Elles sont gardées' if many else 'Elle est gardée'}{until}" if offered else ""
+    kept = f"{_counted(signup)} {'sont gardées' if many else 'est gardée'}{until}" if offered else ""
     words = {
-        "moved": f"{_moved(signup)} C’est maintenant {date}, {told['place']}. {offer or 'Votre place est gardée. '}",
+        "moved": f"{_moved(signup)} C’est maintenant {date}, {told['place']}. {kept or f'{_kept(signup)}. '}",
         "called_off": f"{date} : la séance est annulée. {_reason(signup)} Voulez-vous une autre date ?",
         "cancelled": f"L’inscription{who} est annulée : {date}.",
-        "lapsed": f"Vous n’avez pas répondu à temps : la place pour {date} est allée à la personne suivante.",
+        "lapsed": f"Vous n’avez pas répondu à temps : {_gone(signup, date)}.",
         "waiting": f"Vous êtes sur la liste d’attente{who} : {date}.",
         "left": f"L’inscription{who} à {date} est maintenant à une autre date.",
         "theme_noted": "C’est noté : nous vous appellerons pour le prochain atelier.",
         "reminder": f"Nous vous rappelons{who} : {date}, {told['place']}. Viendrez-vous toujours ?",
-        "offer": f"Une place s’est libérée{who} : {date}. {offer}",
-        "theme_offer": f"Vous attendiez une nouvelle date{who} : {date}. {offer}",
-    }.get(news, f"Votre place est gardée{who} : {date}, {told['place']}.")
-    asked = "La prenez-vous ?" if signup["state"] == rules.OFFERED else ""
+        "offer": f"{_freed(signup)}{who} : {date}. {freed}",
+        "theme_offer": f"Vous attendiez une nouvelle date{who} : {date}. {kept}",
+    }.get(news, f"{_kept(signup)}{who} : {date}, {told['place']}.")
+    asked = f"{'Les' if many else 'La'} prenez-vous ?" if offered else ""
     return typeset(f"« Bonjour, c’est la mairie. {words.strip()} {asked}".strip() + " »")
 
 
@@ -76,10 +79,27 @@ def _before(call: Call, signup: SignUp) -> str:
     return f" Répondre avant : {until_words(call, signup)}."
 
 
-def _seats(signup: SignUp) -> str:
-    if signup["party"] == 1:
-        return "Elle est gardée"
-    return f"{plural(signup['party'], 'place').capitalize()} sont gardées"
+def _number(signup: SignUp) -> str:
+    """As it is said: `deux`, then figures."""
+    return "deux" if signup["party"] == 2 else str(signup["party"])
+
+
+def _counted(signup: SignUp) -> str:
+    return f"{initial(_number(signup))} places" if signup["party"] > 1 else "Une place"
+
+
+def _freed(signup: SignUp) -> str:
+    return f"{_counted(signup)} {'se sont libérées' if signup['party'] > 1 else 's’est libérée'}"
+
+
+def _kept(signup: SignUp) -> str:
+    return f"Vos {_number(signup)} places sont gardées" if signup["party"] > 1 else "Votre place est gardée"
+
+
+def _gone(signup: SignUp, date: str) -> str:
+    if signup["party"] > 1:
+        return f"les {_number(signup)} places pour {date} sont allées aux personnes suivantes"
+    return f"la place pour {date} est allée à la personne suivante"
 
 
 def _moved(signup: SignUp) -> str:

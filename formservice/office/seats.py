@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from formservice.agenda import attendance, rules
-from formservice.folding import words
+from formservice.agenda import attendance, rules, signups
+from formservice.folding import order
 from formservice.office.meetings import Meeting
 from formservice.office.person import Person, person
 from formservice.service import service
@@ -27,15 +27,21 @@ class Seat:
 
 
 def days_of(meeting: Meeting) -> list[date]:
-    """The days of a meeting on which somebody is expected."""
-    return sorted({start.date() for one in meeting.signups for _, start, _ in attendance.sessions_of(service(), one)})
+    """The days on which it takes place, with somebody or not."""
+    return sorted({*meeting.days, *(start.date() for start in starts_of(meeting))})
 
 
 def opened(meeting: Meeting) -> list[date]:
     """The days whose attendance may be taken now: those that begin in half an hour, or began."""
     now = service().clock.wall()
-    starts = [start for one in meeting.signups for _, start, _ in attendance.sessions_of(service(), one)]
-    return sorted({start.date() for start in starts if start - EARLY <= now})
+    return sorted({start.date() for start in starts_of(meeting) if start - EARLY <= now})
+
+
+def starts_of(meeting: Meeting) -> set[datetime]:
+    """When it begins on each of its days, and when those who signed up were told to come."""
+    unit = None if meeting.slots else signups.known_unit(service(), meeting.id)
+    own = {one.start for one in (unit.living if unit else meeting.slots) if not one.cancelled}
+    return own | {start for one in meeting.signups for _, start, _ in attendance.sessions_of(service(), one)}
 
 
 def seats(meeting: Meeting, day: date) -> list[Seat]:
@@ -47,7 +53,7 @@ def seats(meeting: Meeting, day: date) -> list[Seat]:
         for session, start, end in attendance.sessions_of(service(), signup)
         if start.date() == day
     ]
-    ordered = sorted(lines, key=lambda line: (line[0], words(line[1].person.name)))
+    ordered = sorted(lines, key=lambda line: (line[0], order(line[1].person.name)))
     return [seat for _, seat in ordered]
 
 

@@ -23,13 +23,15 @@ ABSOLUTE = 10 * 3600
 A_MINUTE = 60
 
 
-def start(store: Store, agent: Agent) -> str:
-    """Open a session and give its id, which is new each time: none that was known before is ever taken."""
+def start(store: Store, agent: Agent, second: bool = False) -> str:
+    """Open a session and give its id, which is new each time: none that was known before is ever taken.
+    `second`: the agent gave a second factor."""
     raw = secrets.token_urlsafe(32)
     partition, digest, now = *place(raw), time.time()
     with store.transaction(partition) as records:
         _sweep(records, partition, now)
-        records.add(partition, TABLE, digest=digest, login=agent.login, agent_version=agent.version, made=now, seen=now)
+        whose = {"login": agent.login, "agent_version": agent.version, "second": second}
+        records.add(partition, TABLE, digest=digest, made=now, seen=now, **whose)
     return raw
 
 
@@ -42,6 +44,9 @@ def agent_of(store: Store, raw: str) -> Agent | None:
         return None
     agent = agents.find(store, session["login"])
     if agent is None or agent.disabled or agent.version != session["agent_version"]:
+        return None
+    # Also for who was inside before a second factor was asked for.
+    if agent.guarded and not session.get("second"):
         return None
     if now - session["seen"] >= A_MINUTE:
         _touch(store, partition, session["id"], now)

@@ -9,14 +9,16 @@ from typing import Any
 
 from formservice.export import Column, Table
 from formservice.fields import Declared, declared
+from formservice.handlers import HANDLERS
 from formservice.kinds import KINDS
 from formservice.office.desks import DESKS
 from formservice.office.person import doubts
 from formservice.service import Service
-from formservice.submit import CHANNELS, HANDLERS
+from formservice.submit import CHANNELS
 from formservice.theme import day_words, hour, plural
 
 TO_KNOW = "Ce fichier contient des données personnelles : ne le gardez pas plus longtemps que nécessaire."
+ALL = "Aucun : tous les états"
 CAME = (
     Column("Numéro", "reference"),
     Column("Reçue", "channel"),
@@ -46,7 +48,9 @@ def columns(
 
 def values(form: type, record: dict[str, Any], but: tuple[str, ...] = ()) -> tuple[Any, ...]:
     """The answers of a record, as the form words them."""
-    return tuple(_words(form, line.name, record["answers"].get(line.name)) for line in asked(form, but))
+    # An idea is kept apart from who proposed it.
+    said = record.get("idea", {}) | record["answers"]
+    return tuple(_words(form, line.name, said.get(line.name)) for line in asked(form, but))
 
 
 def _words(form: type, name: str, answer: Any) -> Any:
@@ -74,17 +78,15 @@ def stored(app: Service, kind: str) -> list[Found]:
     return [one for prefix in handler.prefixes for one in app.store.export(f"{prefix}/", handler.table)]
 
 
-def table(app: Service, kind: str, found: Iterable[Found], by: str) -> Table:
-    """The table of some records of a kind."""
+def table(app: Service, kind: str, found: Iterable[Found], by: str, kept: str = ALL) -> Table:
+    """The table of some records of a kind; `kept` says which."""
     desk, known = DESKS[kind], KINDS[kind]
     rows = [
-        (*desk.facts(app, one), *values(known.form, one), *_came(one)) for _, one in found
+        (*desk.facts(app, one), *values(known.form, one, desk.said), *_came(one)) for _, one in found
     ]  # fmt: skip
-    head = (*desk.facts_columns, *columns(known.form, dates=desk.dates), *CAME)
+    head = (*desk.facts_columns, *columns(known.form, but=desk.said, dates=desk.dates), *CAME)
     what = f"{known.title} : {plural(len(rows), known.thing)}"
-    return Table(
-        desk.sheet or known.title, head, rows, about(what, len(rows), by, app.clock.wall(), "Aucun : tous les états")
-    )
+    return Table(desk.sheet or known.title, head, rows, about(what, len(rows), by, app.clock.wall(), kept))
 
 
 def _came(record: dict[str, Any]) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from formservice import telling
 from formservice.agenda import calls, changes, current, rules, signups, wishes
 from formservice.agenda.calls import Call
+from formservice.catalogue.french import typeset
 from formservice.service import Service
 from formservice.theme import day_words, hour, plural
 
@@ -68,6 +69,18 @@ def offers_words(seen: Survey) -> str:
     """« 2 places proposées attendent une réponse »."""
     verb = "attend" if seen.offered < 2 else "attendent"
     return f"{plural(seen.offered, 'place proposée', 'places proposées')} {verb} une réponse"
+
+
+def what_waits(app: Service, seen: Survey) -> list[tuple[str, str]]:
+    """(address, sentence) of what waits in the agenda; no address where others are to act."""
+    said = [("/agents/appels/", calls_words(seen, app.clock.wall()))] if seen.calls else []
+    said += [("", offers_words(seen))] if seen.offered else []
+    doubts = plural(len(seen.doubts), "inscription à vérifier", "inscriptions à vérifier")
+    said += [("/agents/a-verifier/", doubts)] if seen.doubts else []
+    for slug, theme, waiting in themes(app):
+        people = plural(waiting, "personne attend", "personnes attendent")
+        said.append((f"/agents/themes/{slug}", typeset(f"{people} le prochain atelier « {theme} »")))
+    return said
 
 
 def themes(app: Service) -> list[tuple[str, str, int]]:

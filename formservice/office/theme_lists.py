@@ -7,6 +7,7 @@ from flask import Response, abort, request
 from formservice.agenda import wishes
 from formservice.catalogue import Theme
 from formservice.export import Column
+from formservice.handlers import HANDLERS
 from formservice.office import entry
 from formservice.office.desks import Desk, at
 from formservice.office.guard import agent, bp, draw, go
@@ -14,7 +15,7 @@ from formservice.office.person import ERASED, origin, reach
 from formservice.office.searching import WISHES
 from formservice.security import audience
 from formservice.service import Service, service
-from formservice.submit import HANDLERS, Receipt
+from formservice.submit import Receipt
 
 
 @bp.get("/themes/")

@@ -44,10 +44,10 @@ class Counter:
 class Throttle:
     """The counters of one attempt: a login, from an address."""
 
-    def __init__(self, store: Store, config: Config, login: str, address: str | None):
+    def __init__(self, store: Store, config: Config | None, login: str, address: str | None):
         self.store = store
         self._secret: str = store.ensure_setting("throttle_key", lambda: secrets.token_hex(32))
-        where, town = household(address), in_town(config, address)
+        where, town = household(address), config is not None and in_town(config, address)
         self.familiar = Counter(self._key("familiar", login, where), ACCOUNT_MOST)
         here = town or self._known()
         account = self.familiar if here else Counter(self._key("account", login), ACCOUNT_MOST)
@@ -67,6 +67,12 @@ class Throttle:
                 for counter, line in found:
                     _count(records, counter, line, now)
         return wait
+
+    def take_back(self) -> None:
+        """The password was good and a code is still to come: this attempt did not fail, those before stay counted."""
+        with self.store.transaction(*{counter.partition for counter in self.counters}) as records:
+            for counter in self.counters:
+                _uncount(records, counter)
 
     def succeed(self) -> None:
         """Take the attempt back, forget the failures of the account, remember where its agent comes from."""

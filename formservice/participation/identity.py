@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from formservice.folding import folded
+from formservice.folding import named
 
 SCHEMES = ("open", "declared", "email", "code")
 
@@ -31,7 +31,7 @@ def compared(scheme: str, answers: Mapping[str, str]) -> str | None:
 
 
 def _declared(answers: Mapping[str, str]) -> str:
-    return f"{_some(folded(answers['name']))}|{date.fromisoformat(answers['birth']).isoformat()}"
+    return f"{_some(named(answers['name']))}|{date.fromisoformat(answers['birth']).isoformat()}"
 
 
 def _address(answers: Mapping[str, str]) -> str:

@@ -43,8 +43,19 @@ def mark_of(store: Store, right: Right, answers: Mapping[str, str]) -> str | Non
     told = compared(right.scheme, answers)
     if told is None:
         return None
-    key: str = store.ensure_setting(f"roll-{right.edition.lower()}", lambda: secrets.token_hex(32))
+    key: str = store.ensure_setting(key_of(right.edition), lambda: secrets.token_hex(32))
     return hmac.new(bytes.fromhex(key), told.encode(), hashlib.sha256).hexdigest()
+
+
+def proof_of(store: Store, right: Right, mark: str, text: str) -> str:
+    """What shows that a text was given to a person, to who has both in hand and to the key of the roll alone."""
+    key: str = store.ensure_setting(key_of(right.edition), lambda: secrets.token_hex(32))
+    return hmac.new(bytes.fromhex(key), f"{mark}|{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def key_of(edition: str) -> str:
+    """The setting that holds the key of a roll: once dropped, nobody is recognised in it any more."""
+    return f"roll-{edition.lower()}"
 
 
 def partition_of(right: Right, mark: str) -> str:

@@ -1,21 +1,20 @@
 """Requests to consult or borrow, from the form to the shelf: the kind's words and its handler."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import Response, abort, request
+from flask import Response, request
 
 from formservice import pages, telling
-from formservice.agenda.rules import GRACE
-from formservice.agenda.signups import person_partition
-from formservice.forms import BaseForm, answered
+from formservice.grace import in_grace
+from formservice.handlers import Entry, Handler, register
+from formservice.identity import person_partition
 from formservice.refusal import Refused
 from formservice.resources import following, lending, loans, rules
 from formservice.resources.asking import Asking
 from formservice.resources.loans import TABLE, Loan
 from formservice.service import Service, see_other
 from formservice.storage import Records, View
-from formservice.submit import Entry, register
 
 TITLES = {
     "closed": "Le centre n’est pas ouvert ce jour-là",
@@ -45,13 +44,13 @@ class Wanted(Refused):
 
 
 @register("loan")
-class Borrowing:
+class Borrowing(Handler):
     """How a request is read, decided, stored and refused."""
 
     prefixes = (loans.PREFIX,)
     table = TABLE
     over = rules.OVER
-    template, cancelling = "loan.html", "cancel_request.html"
+    template = "loan.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The record's, and what the person has."""
@@ -72,7 +71,9 @@ class Borrowing:
 
     def _check_day(self, page: Asking, day: date, entry: Entry) -> None:
         # A check page made before midnight has its grace.
-        today = max((entry.made or entry.now).date(), (entry.now - GRACE).date())
+        today, midnight = entry.now.date(), datetime.combine(entry.now, time.min)
+        if in_grace(entry.made, midnight, entry.now):
+            today -= timedelta(days=1)
         at_once = entry.agent and day == entry.now.date() and page.still_open(entry.now)
         # Who stands at the counter may read at once.
         if day not in page.days(today) and not at_once:
@@ -108,10 +109,6 @@ class Borrowing:
             words["copy"] = self._standing(view, entry)
         return words
 
-    def lines(self, page: Asking, form: BaseForm) -> list[tuple[str, str]]:
-        """Label and answer."""
-        return answered(form)
-
     def refused(self, page: Asking, reason: str, words: str, **kept: Any) -> Response:
         """The record, the other records, the telephone."""
         text = [words, "Rien n’est perdu : vos réponses sont gardées sur cette page." if kept.get("sealed") else ""]
@@ -145,10 +142,6 @@ class Borrowing:
         except rules.NotNow:
             return
 
-    def calendar(self, app: Service, record: Loan) -> bytes:
-        """A request has no calendar."""
-        abort(404)
-
     def ended(self, app: Service, record: Loan) -> datetime:
         """The day it was over; while it is under way, now."""
         day = date.fromisoformat(record["ended"]) if record["ended"] else None
@@ -159,10 +152,6 @@ class Borrowing:
         if record["state"] != rules.LENT:
             return ""
         return f"{record['reference']} : le document est encore prêté. Reprenez-le d’abord, puis effacez."
-
-    def forward(self, app: Service, record: Loan) -> tuple[str, dict[str, Any]] | None:
-        """It is itself."""
-        return None
 
     def act(self, app: Service, partition: str, record: Loan, action: str) -> Response | None:
         """Renew, once and if nobody waits."""

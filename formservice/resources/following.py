@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from formservice.agenda.following import reach_words
 from formservice.catalogue.french import typeset
+from formservice.people import reach_words
 from formservice.resources import loans, rules
 from formservice.resources.forms import PURPOSES
 from formservice.service import Service

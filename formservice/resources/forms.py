@@ -6,10 +6,10 @@ from typing import Any
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
-from formservice.agenda.forms import SignUpForm
 from formservice.catalogue.french import typeset
 from formservice.fields import Keep, asked, kept
 from formservice.forms import AtMost, Chosen, Required, choices, clean, clean_lines
+from formservice.people import PersonForm
 from formservice.resources.rules import BORROW, CONSULT
 from formservice.theme import day_words, initial
 
@@ -62,10 +62,9 @@ def if_consulted(form: Any, field: Any) -> None:
 
 
 @kept(AFTER_LOAN, AGENTS, OF_A_LOAN)
-class LoanForm(SignUpForm):
+class LoanForm(PersonForm):
     """One person who wants to consult or borrow a document."""
 
-    session = companions = needs = group_kind = group_name = group_size = None
     way = asked(
         RadioField, "Que souhaitez-vous ?", [Required("Dites si vous voulez le consulter ou l’emprunter."), Chosen()],
         why="Pour préparer le document", keep=AFTER_LOAN, readers=AGENTS, choices=choices(WAYS), validate_choice=False,
@@ -104,10 +103,9 @@ def _day(text: str | None) -> list[Any]:
 
 
 @kept(AFTER_ANSWER, AGENTS, OF_A_QUESTION)
-class QuestionForm(SignUpForm):
+class QuestionForm(PersonForm):
     """A question to the documentalist."""
 
-    session = companions = needs = group_kind = group_name = group_size = None
     subject = asked(
         StringField, "Sur quoi porte votre question ?", [Required("Écrivez en quelques mots le sujet."), AtMost(120)],
         why="Pour la confier à la bonne personne", keep=AFTER_ANSWER, readers=AGENTS, filters=[clean],

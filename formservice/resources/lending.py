@@ -21,7 +21,6 @@ AIM = {
     "set_aside": rules.READY, "lend": rules.LENT, "give_back": rules.RETURNED, "refuse": rules.REFUSED,
     "cancel": rules.CANCELLED, "lapse": rules.LAPSED,
 }  # fmt: skip
-WHY_NOT = ("damaged", "fragile", "missing", "closed", "other")
 
 
 class Overtaken(Refused):

@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from formservice import room
-from formservice.agenda.signups import HOLDS, person_partition
-from formservice.identity import new_reference
+from formservice.handlers import Entry
+from formservice.identity import HOLDS, new_reference, person_partition
 from formservice.resources import rules
 from formservice.resources.asking import Asking, asking
 from formservice.resources.rules import CONSULT, Terms
 from formservice.service import Service
 from formservice.storage import Records, View
-from formservice.submit import Entry
 from formservice.theme import day_words
 
 TABLE, PREFIX = "loans", "holding"

@@ -3,17 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from flask import Response, abort
+from flask import Response
 
 from formservice import pages, telling
-from formservice.agenda.signups import person_partition
-from formservice.forms import BaseForm, answered
+from formservice.handlers import Entry, Handler, register
+from formservice.identity import person_partition
 from formservice.resources import following, questions, rules
 from formservice.resources.asking import Research
 from formservice.resources.questions import TABLE, Question
 from formservice.service import Service
 from formservice.storage import Records, View
-from formservice.submit import Entry, register
 
 WAYS = [
     ("Voir le catalogue", "/ressources/", "du centre de ressources"),
@@ -22,13 +21,13 @@ WAYS = [
 
 
 @register("question")
-class Questioning:
+class Questioning(Handler):
     """How a question is read, stored and answered."""
 
     prefixes = (questions.PREFIX,)
     table = TABLE
     over = questions.OVER
-    template, cancelling = "question.html", "cancel_request.html"
+    template = "question.html"
 
     def partitions(self, entry: Entry) -> tuple[str, ...]:
         """The month's, and the person's, so that two clicks at once make one."""
@@ -40,9 +39,6 @@ class Questioning:
         by_key = next((one for one in found if one["key"] == entry.key), None)
         waiting = (one for one in found if one["state"] in questions.LIVING)
         return by_key or next((one for one in waiting if one["answers"]["text"] == entry.answers["text"]), None)
-
-    def late(self, entry: Entry) -> None:
-        """One may always ask."""
 
     def write(self, app: Service, records: Records, entry: Entry) -> Question:
         """Keep it, and say by when it is answered."""
@@ -57,10 +53,6 @@ class Questioning:
         due = None if already else entry.page.due(entry.now.date())
         other = entry.answers.get("who") == "other"
         return {"unit_words": "", "standing": None, "already": already, "other": other, "answer_by": due}
-
-    def lines(self, page: Research, form: BaseForm) -> list[tuple[str, str]]:
-        """Label and answer."""
-        return answered(form)
 
     def refused(self, page: Research, reason: str, words: str, **kept: Any) -> Response:
         """The catalogue, or the telephone."""
@@ -92,23 +84,7 @@ class Questioning:
         except rules.NotNow:
             return
 
-    def calendar(self, app: Service, record: Question) -> bytes:
-        """A question has no calendar."""
-        abort(404)
-
     def ended(self, app: Service, record: Question) -> datetime:
         """The day it was over; while it waits, now."""
         day = date.fromisoformat(record["ended"]) if record["ended"] else None
         return datetime.combine(day, datetime.min.time()) if day else app.clock.wall()
-
-    def bound(self, record: dict[str, Any]) -> str:
-        """Nothing keeps it."""
-        return ""
-
-    def forward(self, app: Service, record: Question) -> tuple[str, dict[str, Any]] | None:
-        """It is itself."""
-        return None
-
-    def act(self, app: Service, partition: str, record: Question, action: str) -> Response | None:
-        """Nothing else."""
-        return None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from formservice import room, telling
+from formservice.handlers import Entry
 from formservice.identity import new_reference
 from formservice.resources import following
 from formservice.resources.asking import Research
@@ -10,7 +11,6 @@ from formservice.resources.lending import Overtaken
 from formservice.resources.rules import NotNow
 from formservice.service import Service
 from formservice.storage import Records
-from formservice.submit import Entry
 
 TABLE, PREFIX = "questions", "question"
 ASKED, IN_HAND, ANSWERED, CLOSED, CANCELLED = "asked", "in_hand", "answered", "closed", "cancelled"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from formservice.folding import order
 from formservice.search.finding import Answer
 from formservice.service import Service
 from formservice.storage import Store, StoreError
@@ -41,7 +42,7 @@ def months(app: Service) -> Iterator[tuple[date, list[tuple[str, int]]]]:
     for number in (now, now - 1):
         words = app.store.counted_words(SERIES, number).items()
         kept = [(word, times) for word, times in words if times >= ASKED]
-        yield date(number // 12, number % 12 + 1, 1), sorted(kept, key=lambda one: (-one[1], one[0]))
+        yield date(number // 12, number % 12 + 1, 1), sorted(kept, key=lambda one: (-one[1], order(one[0])))
 
 
 def forget(app: Service) -> int:

@@ -13,7 +13,7 @@ from formservice.search.lines import line
 
 KINDS = {
     "agenda": "Agenda", "pages": "Pages", "lieux": "Lieux", "actualites": "Actualités",
-    "ressources": "Centre de ressources",
+    "participation": "Participation", "ressources": "Centre de ressources",
 }  # fmt: skip
 A_PAGE = 10
 

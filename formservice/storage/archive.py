@@ -1,8 +1,9 @@
 """A store as one file: `partitions/<name>.jsonl` (records, claims, journal), `blobs/`, `settings.json`, and a
 `MANIFEST.json` that ends it with the SHA-256 of each. It holds names and keys: whoever reads it reads everything.
 
-But for the keys of rolls, settings named `roll-…`, one for each edition: they go in a file apart, of the same make, so
-that a destroyed key is not in every backup of that year. The manifest of the store names those that it left out.
+But for the keys of rolls, settings named `roll-…`, one for each edition, and that of second factors, `second-…`: they
+go in a file apart, of the same make, so that a destroyed key is not in every backup of that year, and a backup that
+is read opens no account. The manifest of the store names those that it left out.
 """
 
 import json
@@ -16,8 +17,8 @@ from .progress import Progress, silent
 from .transfer import as_json, confirm, load_text, refuse_used, set_settings, to_text
 from .values import check_digest
 
-KEY = "roll-"
-"""How the name of a key of a roll begins."""
+KEYS_APART = ("roll-", "second-")
+"""How the name of a key that goes apart begins."""
 
 
 def backup(store: Store, path: Path, progress: Progress = silent, keys: Path | None = None) -> int:
@@ -41,7 +42,7 @@ def backup(store: Store, path: Path, progress: Progress = silent, keys: Path | N
 
 def split(settings: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The settings of a backup, and the keys that go apart."""
-    keys = {name: value for name, value in settings.items() if name.startswith(KEY)}
+    keys = {name: value for name, value in settings.items() if name.startswith(KEYS_APART)}
     return {name: value for name, value in settings.items() if name not in keys}, keys
 
 
@@ -52,7 +53,8 @@ def write(store: Store, view: Snapshot, add: Add, progress: Progress) -> int:
         add(f"partitions/{name}.jsonl", to_text(view, name))
     # After the snapshot: all that it names is there.
     for blob in progress("Fichiers joints", list(store.blobs())):
-        add(f"blobs/{blob}", store.get_blob(blob))
+        if (content := store.blob_unless_dropped(blob)) is not None:
+            add(f"blobs/{blob}", content)
     return len(names)
 
 

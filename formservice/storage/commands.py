@@ -97,7 +97,10 @@ def import_store(source: str, target: str) -> None:
 
 
 APART = click.option(
-    "--keys", metavar="CLÉS.tar.gz", type=click.Path(path_type=Path), help="Le fichier des clés des votes, à part."
+    "--keys",
+    metavar="CLÉS.tar.gz",
+    type=click.Path(path_type=Path),
+    help="Le fichier des clés des votes et des seconds facteurs, à part.",
 )
 
 
@@ -108,7 +111,8 @@ APART = click.option(
 def backup(store: str, keys: Path | None, file: Path) -> None:
     """Sauver tout le stockage dans un nouveau FICHIER, sans arrêter le service. Il contient des noms et des clés.
 
-    Les clés des votes n’y sont jamais : elles vont dans le fichier de --keys, à garder ailleurs."""
+    Les clés des votes et des seconds facteurs n’y sont jamais : elles vont dans le fichier de --keys, à garder
+    ailleurs."""
     refuse_nowhere(store)
     warn(source := open_store(store))
     count = archives.backup(source, file, shown, keys)
@@ -117,7 +121,7 @@ def backup(store: str, keys: Path | None, file: Path) -> None:
     if keys:
         click.echo(f"« {keys} » : {left_out} clés.")
     elif left_out:
-        click.echo(f"Clés des votes laissées de côté : {left_out}. Pour les garder : --keys", err=True)
+        click.echo(f"Clés laissées de côté : {left_out}. Pour les garder : --keys", err=True)
 
 
 @click.command("restore")
@@ -133,7 +137,15 @@ def restore_archive(store: str, keys: Path | None, erased_in: str | None, file: 
     count = archives.restore(file, target, shown, keys)
     erased = sum(erase_again(target, listing) for listing in [target, *([open_store(erased_in)] if erased_in else [])])
     click.echo(f"Partitions restaurées et vérifiées : {count}. Effacés de nouveau : {erased}.")
-    if missing := archives.missing_keys(file, target):
+    missing = archives.missing_keys(file, target)
+    if second := [name for name in missing if name.startswith("second-")]:
+        click.echo(
+            "Manque la clé des seconds facteurs : aucun code d’agent ne sera reconnu. Si vous l’avez, recommencez dans "
+            "un stockage vide, avec --keys. Sinon, pour chaque agent qui en avait un : formservice agent second LOGIN "
+            "--reset.",
+            err=True,
+        )
+    if missing := [name for name in missing if name not in second]:
         click.echo(
             f"Manquent les clés de : {', '.join(missing)}. Sans elles, ces votes ne reconnaissent plus personne : "
             "n’y laissez pas voter. Si vous les avez, recommencez dans un stockage vide, avec --keys.",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
+from .errors import Missing
 from .progress import Progress, silent
 
 Record = dict[str, Any]
@@ -231,8 +232,22 @@ class Store(ABC):
         """The bytes of that SHA-256, verified. Missing, Corrupt, BadName."""
 
     @abstractmethod
+    def drop_blob(self, digest: str) -> bool:
+        """Let these bytes go; whether they were there. Whoever drops holds the partition that those who would refer
+        to them hold too: the store does not know who does. BadName, Unwritable."""
+
+    @abstractmethod
     def blobs(self) -> Iterator[str]:
         """The SHA-256 of all blobs, sorted."""
+
+    def blob_unless_dropped(self, digest: str) -> bytes | None:
+        """The bytes of a blob that was listed; None when it was dropped since. Missing, Corrupt."""
+        try:
+            return self.get_blob(digest)
+        except Missing:
+            if digest in self.blobs():
+                raise
+            return None
 
     @abstractmethod
     def get_setting(self, name: str, default: Any = None) -> Any:
@@ -246,6 +261,12 @@ class Store(ABC):
     @abstractmethod
     def set_setting(self, name: str, value: Any) -> None:
         """Change a setting, durably and for all processes."""
+
+    @abstractmethod
+    def drop_setting(self, name: str) -> bool:
+        """Take a setting away, a key above all, and what former copies hold of it, as `forget` does; whether it was
+        there. Again is harmless, and ends what a crash left. Another machine may use for two seconds what it had just
+        made sure of; whoever asks `ensure_setting` later makes another. BadName, Busy, Corrupt, Unwritable."""
 
     @abstractmethod
     def check(self, progress: Progress = silent) -> list[str]:

@@ -61,8 +61,12 @@ class BadText(StoreError):
 
 def unwritable(error: OSError, path: os.PathLike[str] | str) -> Unwritable:
     """The refusal of the system, in words."""
-    reason = REASONS.get(error.errno or 0) or error.strerror or str(error)
-    return Unwritable(f"Impossible de lire ou d'écrire « {path} » : {reason}.")
+    return Unwritable(f"Impossible de lire ou d'écrire « {path} » : {reason(error)}.")
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in French where it is known."""
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 REPAIR = "À faire : formservice repair {}"

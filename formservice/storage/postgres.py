@@ -20,7 +20,7 @@ from .contract import MOST_COUNT, MOST_WORDS, Held, Record, Records, Rows, Store
 from .errors import Corrupt, Missing, Unwritable
 from .postgres_check import PROBE, alarms, check
 from .postgres_pool import SIZE, Connections, checked_address
-from .postgres_records import ReadPart, to_claims, to_tables
+from .postgres_records import ReadPart, checked_rows, to_claims
 from .postgres_schema import VERSION, check_version, refuse_other
 from .postgres_settings import Settings
 from .postgres_snapshot import NAMES, PostgresSnapshot, snapshot, within
@@ -47,6 +47,7 @@ COUNT_WORD = f"""WITH asked (series, span, word) AS (VALUES (%s::text, %s::bigin
     ON CONFLICT (series, span, word) DO UPDATE SET count = least(w.count + 1, {MOST_COUNT})"""  # noqa: S608
 FORGET_WORDS = """WITH gone AS (DELETE FROM words WHERE series = %s AND span < %s RETURNING 1)
     SELECT count(*) FROM gone"""
+DROP = "DELETE FROM blobs WHERE digest = %s RETURNING digest"
 KEEP = """INSERT INTO blobs VALUES (%s, %s)
     ON CONFLICT (digest) DO UPDATE SET content = excluded.content WHERE blobs.content <> excluded.content"""
 
@@ -100,9 +101,9 @@ class PostgresStore(Store):
 
     def _part(self, partition: str, rows: PartRows) -> ReadPart:
         size, seq = next(((row[4], row[2]) for row in rows if row[0] == "partition"), (0, 0))
-        tables = to_tables(partition, [row[1:] for row in rows if row[0] == "record"], size, seq)
+        stored = checked_rows(partition, [row[1:] for row in rows if row[0] == "record"], size, seq)
         claims = to_claims(partition, [(row[1], row[5], row[3], row[6]) for row in rows if row[0] == "claim"])
-        return ReadPart(partition, tables, claims)
+        return ReadPart(partition, stored, claims)
 
     def partitions(self, prefix: str = "") -> Iterator[str]:
         return iter([name for (name,) in self.connections.rows(NAMES, within(prefix))])
@@ -166,6 +167,9 @@ class PostgresStore(Store):
             raise Corrupt(f"Le fichier joint {digest} est abîmé.")
         return content
 
+    def drop_blob(self, digest: str) -> bool:
+        return bool(self.connections.rows(DROP, [check_digest(digest)]))
+
     def blobs(self) -> Iterator[str]:
         return iter([digest for (digest,) in self.connections.rows("SELECT digest FROM blobs ORDER BY digest")])
 
@@ -177,6 +181,9 @@ class PostgresStore(Store):
 
     def set_setting(self, name: str, value: Any) -> None:
         self.facts.set(name, value)
+
+    def drop_setting(self, name: str) -> bool:
+        return self.facts.drop(name)
 
     def alarms(self) -> list[str]:
         return alarms(self)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from .contract import Record
 from .errors import Corrupt
 from .postgres_wire import Rows, Statement, Wire
 from .staged import Claims, Part
+from .values import GIVEN
 
 RECORDS = "SELECT in_table, seq, id, version, body, seal FROM records WHERE partition = %s"
 CLAIMS = "SELECT name, value, record, seal FROM claims WHERE partition = %s"
@@ -48,20 +49,43 @@ def seal_of(body: str, partition: str, table: str, seq: int, id: str, version: i
 
 def to_record(partition: str, row: tuple[Any, ...]) -> Record:
     """The record of a row of RECORDS. Corrupt when it is not what was written."""
+    verify(partition, row)
+    return made_out(row)
+
+
+def verify(partition: str, row: tuple[Any, ...]) -> None:
+    """Corrupt unless a row of RECORDS is what was written."""
     table, seq, id, version, body, sealed = row
     if seal_of(body, partition, table, seq, id, version) != sealed:
         raise Corrupt(f"« {partition} » est abîmé : un enregistrement n'est pas celui qui a été écrit.")
-    return {"id": id, "seq": seq, "version": version, **orjson.loads(body)}
 
 
-def to_tables(partition: str, rows: Rows, size: int, seq: int) -> Tables:
-    """The records of a partition that holds `size` of them, the last of number `seq` at most. Corrupt."""
-    tables: Tables = {}
+def made_out(row: tuple[Any, ...]) -> Record:
+    """The record of a row of RECORDS that was verified."""
+    return {"id": row[2], "seq": row[1], "version": row[3], **orjson.loads(row[4])}
+
+
+def checked_rows(partition: str, rows: Rows, size: int, seq: int) -> Rows:
+    """The rows of a partition that holds `size` of them, the last of number `seq` at most. Corrupt."""
     for row in rows:
-        tables.setdefault(row[0], {})[row[1]] = to_record(partition, row)
+        verify(partition, row)
     if len(rows) != size or any(row[1] > seq for row in rows):
         raise Corrupt(f"« {partition} » est abîmé : il y a {len(rows)} enregistrements au lieu de {size}.")
+    return rows
+
+
+def to_tables(rows: Rows) -> Tables:
+    """The records of verified rows."""
+    tables: Tables = {}
+    for row in rows:
+        tables.setdefault(row[0], {})[row[1]] = made_out(row)
     return tables
+
+
+def words_of(equal: Mapping[str, Any]) -> list[str]:
+    """What must stand in the text of a record whose fields equal these: those that are texts."""
+    texts = {name: value for name, value in equal.items() if isinstance(value, str) and name not in GIVEN}
+    return [to_body({name: value})[1:-1] for name, value in texts.items()]
 
 
 def to_claims(partition: str, rows: Rows) -> Claims:
@@ -82,9 +106,21 @@ def flat(claims: Claims) -> set[tuple[str, str, str]]:
 class ReadPart(Part):
     """A partition read whole, for a view."""
 
-    def __init__(self, partition: str, tables: Tables, claims: Claims) -> None:
+    def __init__(self, partition: str, stored: Rows, claims: Claims) -> None:
         super().__init__()
-        self.partition, self.tables, self.claims = partition, tables, claims
+        self.partition, self.stored_rows, self.claims = partition, stored, claims
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The records."""
+        return to_tables(self.stored_rows)
+
+    def likely(self, table: str, equal: Mapping[str, Any]) -> Iterable[Record]:
+        # All were verified. To make out each costs more than to look for a word in it.
+        words = words_of(equal)
+        if "tables" in self.__dict__ or not words:
+            return self.rows(table)
+        return [made_out(row) for row in self.stored_rows if row[0] == table and all(word in row[4] for word in words)]
 
     def rows(self, table: str) -> Iterable[Record]:
         return self.tables.get(table, {}).values()
@@ -122,9 +158,17 @@ class HeldPart(ReadPart):
         return self.__dict__["raw"]  # type: ignore[no-any-return]
 
     @cached_property
-    def tables(self) -> Tables:  # type: ignore[override]
+    def stored_rows(self) -> Rows:  # type: ignore[override]
+        """The same, verified."""
+        return checked_rows(self.partition, self.raw, self.stored, self.last)
+
+    def likely(self, table: str, equal: Mapping[str, Any]) -> Iterable[Record]:
+        return self.rows(table) if self.dirty else super().likely(table, equal)
+
+    @cached_property
+    def tables(self) -> Tables:
         """The records; those staged before the first look too."""
-        tables = to_tables(self.partition, self.raw, self.stored, self.last)
+        tables = to_tables(self.stored_rows)
         for seq, (table, record) in self.dirty.items():
             if record is not None:
                 tables.setdefault(table, {})[seq] = record

@@ -20,6 +20,8 @@ ONE = "SELECT name, body, seal FROM settings WHERE name = %s"
 PUT = """INSERT INTO settings VALUES (%s, %s, %s)
     ON CONFLICT (name) DO UPDATE SET body = excluded.body, seal = excluded.seal"""
 
+DROP = "DELETE FROM settings WHERE name = %s RETURNING name"
+
 
 def to_values(rows: Rows) -> dict[str, Any]:
     """Names and values of these rows. Corrupt."""
@@ -71,6 +73,11 @@ class Settings:
         """Change one value, durably."""
         self.known.pop(name, None)
         self.connections.rows(PUT, to_row(check_table(name), value))
+
+    def drop(self, name: str) -> bool:
+        """Take one value away; whether it was there."""
+        self.known.pop(name, None)
+        return bool(self.connections.rows(DROP, [check_table(name)]))
 
     def ensure(self, name: str, make: Callable[[], Any]) -> Any:
         """The value, made alone by the first who asks; as it was a moment ago at most."""

@@ -15,7 +15,7 @@ from .contract import Record, Snapshot
 from .errors import Corrupt
 from .postgres_errors import said
 from .postgres_pool import Connections, Rows, fetched
-from .postgres_records import CLAIMS, RECORDS, ReadPart, flat, to_claims, to_record, to_tables
+from .postgres_records import CLAIMS, RECORDS, ReadPart, checked_rows, flat, to_claims, to_record
 from .postgres_settings import ALL, to_values
 from .staged import StagedView
 from .values import check_partition, check_prefix, check_table, clean, same
@@ -60,8 +60,8 @@ class PostgresSnapshot(Snapshot):
         """A partition, whole and verified."""
         rows = self._rows("SELECT size, seq FROM partitions WHERE name = %s", [check_partition(partition)])
         size, seq = rows[0] if rows else (0, 0)
-        tables = to_tables(partition, self._rows(RECORDS, [partition]), size, seq)
-        return ReadPart(partition, tables, to_claims(partition, self._rows(CLAIMS, [partition])))
+        stored = checked_rows(partition, self._rows(RECORDS, [partition]), size, seq)
+        return ReadPart(partition, stored, to_claims(partition, self._rows(CLAIMS, [partition])))
 
     def _view(self, partition: str) -> StagedView:
         return StagedView([self.part(partition)])

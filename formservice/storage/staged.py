@@ -36,6 +36,10 @@ class Part(ABC):
     def rows(self, table: str) -> Iterable[Record]:
         """The records of a table, in any order."""
 
+    def likely(self, table: str, equal: Mapping[str, Any]) -> Iterable[Record]:
+        """Those of them whose fields may equal these, and perhaps others."""
+        return self.rows(table)
+
     @abstractmethod
     def insert(self, table: str, record: Record) -> None:
         """Stage a new record."""
@@ -72,7 +76,8 @@ class StagedView(View):
             raise KeyError(f"{partition!r} was not asked for when this began, or this is over") from None
 
     def find(self, partition: str, table: str, /, **equal: Any) -> list[Record]:
-        return matching(self._part(partition).rows(check_table(table)), clean(equal))
+        wanted = clean(equal)
+        return matching(self._part(partition).likely(check_table(table), wanted), wanted)
 
     def get(self, partition: str, table: str, id: str, /) -> Record | None:
         return next(iter(self.find(partition, table, id=id)), None)

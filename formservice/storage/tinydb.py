@@ -150,6 +150,9 @@ class TinyDBStore(Store):
     def get_blob(self, digest: str) -> bytes:
         return self.files.get(digest)
 
+    def drop_blob(self, digest: str) -> bool:
+        return self.files.drop(digest)
+
     def blobs(self) -> Iterator[str]:
         return self.files.all()
 
@@ -161,6 +164,9 @@ class TinyDBStore(Store):
 
     def set_setting(self, name: str, value: Any) -> None:
         self.settings.set(name, value)
+
+    def drop_setting(self, name: str) -> bool:
+        return self.settings.drop(name)
 
     def probe(self) -> None:
         probe(self)

@@ -1,11 +1,12 @@
 """Blobs: files named after their SHA-256, spread over 256 folders."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from .errors import Corrupt, Missing
-from .tinydb_files import disk, make_folder, read_regular, write_file
+from .tinydb_files import disk, make_folder, read_regular, sync_folder, write_file
 from .values import DIGEST, check_digest
 
 
@@ -33,6 +34,16 @@ class Blobs:
         if hashlib.sha256(content).hexdigest() != digest:
             raise Corrupt(f"Le fichier joint {digest} est abîmé.")
         return content
+
+    def drop(self, digest: str) -> bool:
+        """Remove the file, durably; whether there was one. BadName, Unwritable."""
+        path = self._path(digest)
+        with disk(path):
+            if not os.path.lexists(path):
+                return False
+            path.unlink(missing_ok=True)
+            sync_folder(path.parent)
+        return True
 
     def all(self) -> Iterator[str]:
         """The digests kept, sorted."""

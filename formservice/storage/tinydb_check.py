@@ -29,7 +29,7 @@ def check(store: "TinyDBStore", progress: Progress = silent) -> list[str]:
     for name in progress("Partitions", names):
         troubles += looked_at(store, name, mending)
     for blob in progress("Fichiers joints", list(store.blobs())):
-        troubles += said(partial(store.get_blob, blob), RESTORE)
+        troubles += said(partial(store.blob_unless_dropped, blob), RESTORE)
     troubles += said(store.settings.folder.load, RESTORE)
     troubles += copies(store.settings.folder, "reglages")
     if mending:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .errors import Corrupt, StoreError
-from .tinydb_files import disk
+from .tinydb_files import disk, sweep
 from .tinydb_partition import Folder
+from .tinydb_state import State
 from .values import check_table, clean, copied
 
 Stamp = tuple[int, int, int]
@@ -53,8 +54,15 @@ class Settings:
             self._change(lambda values: values if name in values else values | {name: clean(make())})
         return self.get(name)
 
-    def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-        """Read, change and write under the lock; what does not change is not written."""
+    def drop(self, name: str) -> bool:
+        """Take one value away, from the former copies too; whether it was there. Busy, Corrupt, Unwritable."""
+        there = check_table(name) in self._values()
+        self._change(lambda values: {each: value for each, value in values.items() if each != name}, forget=True)
+        return there
+
+    def _change(self, change: Callable[[dict[str, Any]], dict[str, Any]], *, forget: bool = False) -> None:
+        """Read, change and write under the lock; what does not change is not written. To forget is to keep no copy of
+        what was."""
         with self.folder.lock(time.monotonic() + self.lock_timeout) as lock:
             state = self.folder.load()
             values = state.tables.get("settings", {}).get("1", {})
@@ -64,6 +72,16 @@ class Settings:
                 state.revision += 1
                 lock.confirm()
                 self.folder.write(state.encode(), state.revision)
+            if forget:
+                self._forget(state)
+
+    def _forget(self, state: State) -> None:
+        """Drop what stands beside the file: temporary files, generations, damaged copies that were set aside."""
+        sweep(self.folder.path)
+        self.folder.forget(state)
+        for path in self.folder.quarantined.glob(f"{self.folder.name}~*"):
+            with disk(path):
+                path.unlink()
 
     def _values(self) -> dict[str, Any]:
         return self.folder.load().tables.get("settings", {}).get("1", {})

@@ -75,14 +75,15 @@ def move(source: Store, target: Store, progress: Progress = silent) -> tuple[int
         # Before what names them; one that came after the moment of the snapshot does no harm.
         blobs, kept = list(source.blobs()), set(target.blobs())
         for blob in progress("Fichiers joints", [blob for blob in blobs if blob not in kept]):
-            target.put_blob(source.get_blob(blob))
+            if (content := source.blob_unless_dropped(blob)) is not None:
+                kept.add(target.put_blob(content))
         digests = {}
         for name in progress("Partitions", names):
             text = to_text(view, name)
             digests[name] = digest(text)
             if name not in there:
                 load_text(target, text)
-    confirm(target, digests, blobs, settings, progress)
+    confirm(target, digests, [blob for blob in blobs if blob in kept], settings, progress)
     return len(names) - len(there), len(there)
 
 

@@ -4,33 +4,32 @@ import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from formservice.catalogue import Mistake, Record
-from formservice.catalogue.media import Picture
+from formservice.catalogue import Mistake, Project, Record
+from formservice.catalogue.media import Picture, unsaid
 from formservice.catalogue.typed import Where
-from formservice.folding import words
 from formservice.pictures import BadPicture
 from plugins.media import sizing, sounds
 
 IMAGES, SOUNDS = "images", "sons"
 """Folders of content/."""
 MOST = 10
-"""Pictures of a record."""
-NEEDLESS = ("image", "photo", "illustration")
-"""What an alternative need not begin with: one knows that it is a picture."""
+"""Pictures of a page."""
 
 
-def mistakes(root: Path, records: Iterable[Record]) -> Iterator[tuple[str, Mistake]]:
-    """(file as `ressources/antier`, mistake) of all that records show and let hear."""
-    for one in records:
+def mistakes(root: Path, folder: str, things: Iterable[Record | Project]) -> Iterator[tuple[str, Mistake]]:
+    """(file as `ressources/antier`, mistake) of all that the things of a folder show and let hear."""
+    for one in things:
+        name, audio = f"{folder}/{one.slug}", getattr(one, "audio", None)
         if len(one.pictures) > MOST:
-            text = f"Une page montre {MOST} images au plus : au-delà, elle devient lourde. Faites une seconde notice."
-            yield f"ressources/{one.slug}", Mistake(("pictures", MOST), text)
+            mend = "Faites une seconde notice." if isinstance(one, Record) else "Gardez les plus parlantes."
+            text = f"Une page montre {MOST} images au plus : au-delà, elle devient lourde. {mend}"
+            yield name, Mistake(("pictures", MOST), text)
         for n, picture in enumerate(one.pictures):
             at: Where = ("pictures", n)
             for mistake in (*_file(root, picture, (*at, "file")), *_words(one, picture, at)):
-                yield f"ressources/{one.slug}", mistake
-        for text in _sound(root, one.audio) if one.audio else ():
-            yield f"ressources/{one.slug}", Mistake(("audio",), text)
+                yield name, mistake
+        for text in _sound(root, audio) if audio else ():
+            yield name, Mistake(("audio",), text)
 
 
 def _file(root: Path, picture: Picture, at: Where) -> Iterator[Mistake]:
@@ -54,20 +53,9 @@ def _absent(folder: Path, name: str) -> str:
     return f"Le fichier « {name} » n’est pas dans content/{folder.name}/. {mend}"
 
 
-def _words(record: Record, picture: Picture, at: Where) -> Iterator[Mistake]:
-    said = words(picture.alt)
-    stem = words(picture.file.rpartition(".")[0].replace("-", " "))
-    if said in (stem, [*stem, words(picture.file)[-1]]):
-        yield Mistake((*at, "alt"), "« alt » répète le nom du fichier. Dites ce qu’on voit, en une phrase.")
-    elif said == words(record.title):
-        yield Mistake((*at, "alt"), "« alt » répète le titre. Dites ce qu’on voit, en une phrase.")
-    elif picture.caption and said == words(picture.caption):
-        yield Mistake((*at, "alt"), "« alt » répète la légende : elle serait lue deux fois. Dites ce qu’on voit.")
-    elif len(said) < 3:
-        yield Mistake((*at, "alt"), "« alt » est trop court. Dites ce qu’on voit, en une phrase.")
-    elif said[0] in NEEDLESS and said[1] in ("de", "du", "d", "des", "montrant", "representant"):
-        text = "On sait que c’est une image : dans « alt », dites tout de suite ce qu’on voit, sans « image de »."
-        yield Mistake((*at, "alt"), text)
+def _words(thing: Record | Project, picture: Picture, at: Where) -> Iterator[Mistake]:
+    if wrong := unsaid(picture.alt, picture.file, thing.title, picture.caption or ""):
+        yield Mistake((*at, "alt"), f"« alt » {wrong}")
 
 
 def _sound(root: Path, name: str) -> Iterator[str]:

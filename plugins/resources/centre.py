@@ -1,6 +1,5 @@
 """The resource centre as its pages see it: records found by file, by type, by subject, by person."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from functools import cached_property
 
 from formservice.catalogue import Collection, Record, Trail
 from formservice.catalogue.resources import WORKS
-from formservice.folding import family_and_given, unaccented
+from formservice.folding import family_and_given, order
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def centre_of(collection: Collection | None, records: Iterable[Record], trails: 
 def in_words(record: Record) -> tuple[str, str]:
     """The order of a dictionary: without case nor accents, people by their family names."""
     title = " ".join(family_and_given(record.title)) if record.type == "personne" else record.title
-    return re.sub(r"[^a-z0-9 ]", "", unaccented(title).casefold()), record.id
+    return order(title)[0], record.id
 
 
 def in_time(record: Record) -> tuple[int, int, str]:

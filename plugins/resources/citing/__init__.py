@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from formservice.catalogue import Record, Site
 from formservice.catalogue.resources import CITATIONS
-from plugins.resources.centre import Centre
+from plugins.resources.centre import Centre, in_words
 from plugins.resources.citing import files, head, linked, sentence
 from plugins.resources.citing.coins import coins
 from plugins.resources.citing.csl import citable, item_of, permanent
@@ -29,7 +29,7 @@ class Citing:
     @cached_property
     def items(self) -> dict[str, Item]:
         """The CSL JSON items of what is cited, by identifier, in the order of titles."""
-        records = sorted(filter(citable, self.centre.records), key=lambda one: (one.title, one.id))
+        records = sorted(filter(citable, self.centre.records), key=in_words)
         return {one.id: item_of(one, self.url, self.centre.collection.title, self.subjects) for one in records}
 
     def knows(self, record: Record) -> bool:

@@ -1,0 +1,1 @@
+"""Consultations: a questionnaire in Markdown, answered on line, on paper, by telephone; its results."""
