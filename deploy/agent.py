@@ -5,18 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-from deploy.first_agent import ROLES, formservice, readable_password
+from deploy.first_agent import ROLES, add_agent
 from deploy.service import Settings
 
 HOW = f"Écrivez par exemple : make agent LOGIN=lucie ROLE=agenda\nRôles, un ou plusieurs : {', '.join(ROLES)}."
-
-
-def add(settings: Settings, login: str, roles: list[str]) -> str:
-    """Add the agent and return the password. SystemExit with what the service said when it could not be done."""
-    password = readable_password()
-    chosen = [word for role in roles for word in ("--role", role)]
-    formservice(settings, "agent", "add", login, *chosen, "--password-stdin", given=password)
-    return password
 
 
 def main() -> int:
@@ -25,8 +17,7 @@ def main() -> int:
     if not login or login.startswith("-") or not roles or set(roles) - set(ROLES):
         print(HOW, file=sys.stderr)
         return 2
-    password = add(Settings.from_environment(), login, roles)
-    print(f"    identifiant   {login}\n    mot de passe  {password}\n    (il n’est montré que cette fois : notez-le)")
+    print(add_agent(Settings.from_environment(), login, roles).told())
     return 0
 
 

@@ -1,13 +1,42 @@
-"""The first agent of an empty store, with a password that can be read aloud."""
+"""The agents of a desk, the first one above all: a password that can be read aloud, the codes that go with it."""
 
 from __future__ import annotations
 
+import re
 import secrets
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from deploy.service import Settings
 
 ROLES = ("agenda", "participation", "vote", "resources", "contact", "admin")
+GUARDED = ("vote", "admin")
+"""The roles that a password alone does not open."""
+CODE = re.compile(r"\b(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\b")
 CONSONANTS, VOWELS = "bdfgjklmnprstvz", "aeiou"
+
+
+class Way(NamedTuple):
+    """How an agent comes in: a password, and recovery codes where the roles want a code."""
+
+    login: str
+    password: str
+    codes: list[str]
+
+    def told(self) -> str:
+        """What is printed, once."""
+        lines = [f"identifiant   {self.login}", f"mot de passe  {self.password}"]
+        if not self.codes:
+            return indented([*lines, "(il n’est montré que cette fois : notez-le)"])
+        pairs = ["  ".join(self.codes[n : n + 2]) for n in range(0, len(self.codes), 2)]
+        lines += [f"{'' if n else 'codes':14}{pair}" for n, pair in enumerate(pairs)]
+        ask = "(après le mot de passe, un de ces codes est demandé : chacun sert une fois)"
+        return indented([*lines, ask, "(tout cela n’est montré que cette fois : notez-le)"])
+
+
+def indented(lines: list[str]) -> str:
+    """These lines, a little aside."""
+    return "\n".join(f"    {line}" for line in lines)
 
 
 def readable_password() -> str:
@@ -20,17 +49,21 @@ def syllable() -> str:
     return secrets.choice(CONSONANTS) + secrets.choice(VOWELS)
 
 
-def add_first_agent(settings: Settings) -> str | None:
-    """Add the agent « agent » with every role when there is none; return the password, or None.
+def add_first_agent(settings: Settings) -> Way | None:
+    """Add the agent « agent » with every role when there is none; return how they come in, or None.
 
     Raise SystemExit with what the service said when it could not be done.
     """
-    if formservice(settings, "agent", "list"):
-        return None
-    password = readable_password()
-    roles = [word for role in ROLES for word in ("--role", role)]
-    formservice(settings, "agent", "add", "agent", *roles, "--password-stdin", given=password)
-    return password
+    return None if formservice(settings, "agent", "list") else add_agent(settings, "agent", ROLES)
+
+
+def add_agent(settings: Settings, login: str, roles: Iterable[str]) -> Way:
+    """Add an agent of these roles, and give how they come in. SystemExit with what the service said."""
+    password, given = readable_password(), set(roles)
+    chosen = [word for role in ROLES if role in given for word in ("--role", role)]
+    formservice(settings, "agent", "add", login, *chosen, "--password-stdin", given=password)
+    said = formservice(settings, "agent", "second", login, "--recovery") if given & set(GUARDED) else ""
+    return Way(login, password, CODE.findall(said))
 
 
 def formservice(settings: Settings, *arguments: str, given: str = "") -> str:

@@ -11,16 +11,17 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import count
 
-from watchfiles import Change, watch
+from watchfiles import watch
+from watchfiles.main import FileChange
 
 from deploy.build import BuildError, build_files
-from deploy.first_agent import add_first_agent
+from deploy.first_agent import Way, add_first_agent
 from deploy.release import ROOT, publish
 from deploy.service import Service, Settings
 from deploy.shelf import Shelf, ShelfError
 
-DAY, EVERY = len("2026-12-01"), 10
-"""The length of a date, and the rounds (seconds) after which one looks whether it is another day."""
+DAY, STEP, EVERY = len("2026-12-01"), 200, 50
+"""The length of a date, the milliseconds of a round, and the rounds after which one looks whether it is another day."""
 WATCHED = ("content", "theme", "plugins", "pelicanconf.py")
 
 
@@ -52,18 +53,26 @@ def rehearsed(now: str) -> Iterator[None]:
             os.environ["CLOCK"] = start
 
 
-def announce(changes: set[tuple[Change, str]]) -> None:
+def announce(changes: set[FileChange]) -> None:
     """Say which files changed, three at most by name."""
     names = sorted({os.path.relpath(path, ROOT) for _, path in changes})
     others = f" et {len(names) - 3} autres" if len(names) > 3 else ""
     print(f"\nModifié : {', '.join(names[:3])}{others}", flush=True)
 
 
-def keep_serving(service: Service, shelf: Shelf, settings: Settings, stop: threading.Event) -> int:
-    """Rebuild at each change until asked to stop; 1 when the service stops by itself."""
+def changed(stop: threading.Event) -> Iterator[set[FileChange]]:
+    """The files that change from now on, round by round, until asked to stop."""
     paths = [ROOT / name for name in WATCHED if (ROOT / name).exists()]
+    found = watch(*paths, stop_event=stop, rust_timeout=STEP, yield_on_timeout=True, debounce=800)
+    # It looks from its first round on: a file saved while the site is built for the first time is not missed.
+    next(found, None)
+    return found
+
+
+def keep_serving(service: Service, shelf: Shelf, settings: Settings, found: Iterator[set[FileChange]]) -> int:
+    """Rebuild at each change until there is none to expect; 1 when the service stops by itself."""
     day, rounds = first_day(service), count()
-    for changes in watch(*paths, stop_event=stop, rust_timeout=1000, yield_on_timeout=True, debounce=800):
+    for changes in found:
         if service.stopped():
             print("Le service s’est arrêté. Son dernier message est au-dessus.", file=sys.stderr)
             return 1
@@ -85,14 +94,12 @@ def first_day(service: Service) -> str:
     return (os.environ.get("CLOCK") or service.now())[:DAY]
 
 
-def say_ready(settings: Settings, password: str | None) -> None:
-    """Print the addresses, and the password of the agent who has just been made."""
+def say_ready(settings: Settings, first: Way | None) -> None:
+    """Print the addresses, and how the agent who has just been made comes in."""
     print(f"\nLe site et ses formulaires : {settings.address}/")
     print(f"L’espace des agents : {settings.address}/agents/")
-    if password:
-        print("    identifiant   agent")
-        print(f"    mot de passe  {password}")
-        print("    (il n’est montré que cette fois : notez-le)")
+    if first:
+        print(first.told())
     print(f"Les données sont dans {settings.var}, les courriels dans {settings.var / 'mail'}.")
     print("Pour arrêter : Ctrl+C. Le site se reconstruit quand vous enregistrez un fichier.\n", flush=True)
 
@@ -102,7 +109,7 @@ def serve(settings: Settings, stop: threading.Event) -> int:
     if not settings.port_is_free():
         print(f"Le port {settings.port} est déjà pris. Essayez : make serve PORT={settings.port + 1}")
         return 1
-    shelf = Shelf(settings.releases, settings.link)
+    shelf, found = Shelf(settings.releases, settings.link), changed(stop)
     if not rebuild(shelf, settings) and not shelf.current():
         return 1
     if stop.is_set():
@@ -113,7 +120,7 @@ def serve(settings: Settings, stop: threading.Event) -> int:
             print("Le service ne répond pas. Son message est au-dessus.", file=sys.stderr)
             return 1
         say_ready(settings, add_first_agent(settings))
-        return keep_serving(service, shelf, settings, stop)
+        return keep_serving(service, shelf, settings, found)
 
 
 def main() -> int:
