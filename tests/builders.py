@@ -11,10 +11,25 @@ from formservice import catalogue
 from formservice.agenda.units import open_units, units_of
 from formservice.catalogue import Activity, Catalogue, Opening, Place, Session, Site, Weekly, typed
 from formservice.catalogue.kinds import HOURS, SPANS
+from tests import quick
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 12, 1, 10, 0)
 """A Tuesday morning: when nothing else is said, it is now."""
+
+
+class Templates:
+    """Where a release takes those of the theme: in the repository, or links to a copy that a run made."""
+
+    folder, take = ROOT / "theme/templates", staticmethod(shutil.copy2)
+
+    def share(self, folder: Path) -> None:
+        """Copy them once, for all the releases to come."""
+        shutil.copytree(self.folder, folder)
+        self.folder, self.take = folder, quick.link
+
+
+TEMPLATES = Templates()
 
 
 def a_site(**given: Any) -> Site:
@@ -22,7 +37,7 @@ def a_site(**given: Any) -> Site:
     known = {
         "name": "Bourg-lès-Garance", "tagline": "Les services de la commune", "url": "https://www.example.org",
         "telephone": "03 53 01 00 01", "telephone_hours": "du lundi au vendredi, de 9 h à 17 h",
-        "address": "1 place de l’Exemple", "controller": "La commune de Bourg-lès-Garance",
+        "address": "1 place de l’Exemple", "controller": "la commune de Bourg-lès-Garance",
         "assets": (catalogue.Asset("style.css", "/assets/style.css"),),
     }  # fmt: skip
     return Site(**{**known, **given})
@@ -82,7 +97,7 @@ def a_catalogue(*activities: Activity, **given: Any) -> Catalogue:
 def a_release(folder: Path, of: Catalogue | None = None) -> Path:
     """A release of the theme with a catalogue and no file: what the service needs."""
     (folder / "site").mkdir(parents=True, exist_ok=True)
-    shutil.copytree(ROOT / "theme" / "templates", folder / "templates", dirs_exist_ok=True)
+    shutil.copytree(TEMPLATES.folder, folder / "templates", copy_function=TEMPLATES.take, dirs_exist_ok=True)
     (folder / "catalogue.json").write_text(catalogue.dump(of or a_catalogue()), encoding="utf-8")
     return folder
 

@@ -14,18 +14,19 @@ from typing import Any
 
 import holidays
 
-from tests import records, words
+from tests import ballots, questionnaires, records, words
 
 HOLIDAYS = holidays.country_holidays("FR")
 ROOT = Path(__file__).resolve().parent.parent
 PLAIN_PAGES = {
-    "numerique": "Se faire aider", "participation": "Participer", "contact": "Nous joindre",
+    "numerique": "Se faire aider", "contact": "Nous joindre",
     "accessibilite": "Accessibilité", "mentions-legales": "Mentions légales",
 }  # fmt: skip
 """Addresses that the theme or the frame leads to, beside those of TEMPLATES."""
 TEMPLATES = {
     "accueil": "home", "vie-privee": "privacy", "actualites": "news", "lieux": "places", "plan": "map",
-    "introuvable": "notfound", "le-fonds": "collection",
+    "introuvable": "notfound", "le-fonds": "collection", "participation": "participation",
+    "recompter": "recount",
 }  # fmt: skip
 ROLES = (
     "two_seats", "no_queue", "one", "many", "companions", "cycle", "weekly", "computers", "open_door", "drop_in",
@@ -46,6 +47,14 @@ class Commune:
     name: str
     roles: dict[str, str] = field(default_factory=dict)
     """What an activity is for (see ROLES) → its slug."""
+    edition: str = ""
+    """The slug of the participatory budget that takes ideas now."""
+    areas: tuple[str, ...] = ()
+    """The slugs of its areas."""
+    voting: str = ""
+    """The slug of the one that is put to the vote; its projects have every status."""
+    consultations: list[str] = field(default_factory=list)
+    """Their slugs: one that is open, with every kind of question; one to come; one over; others that are open."""
 
     @property
     def conf(self) -> Path:
@@ -68,13 +77,27 @@ def generate(
     places: int = 5,
     notices: int = 20,
     collection: bool = True,
+    projects: int = 12,
+    edition: dict[str, Any] | None = None,
+    budgets: bool = True,
+    consultations: int = 4,
     **centre: str,
 ) -> Commune:
     """Write content/, pelicanconf.py and a link to the theme into `folder`. At least 13 activities.
 
     `collection`: whether there is a resource centre; `centre`: settings of it that a test asks for.
+    `budgets`: whether there are participatory budgets; `edition`: keys of the open one that a test asks for.
     """
-    return Writer(folder, seed, now).write(activities, news, places, notices if collection else 0, centre)
+    writer = Writer(folder, seed, now)
+    writer.write(activities, news, places, notices if collection else 0, centre)
+    if budgets:
+        ballots.Budgets(writer, edition or {}).write(projects)
+    writer.commune.consultations = questionnaires.Consultations(writer).write(consultations)
+    return writer.commune
+
+
+BY_HAND = frozenset(re.findall("..", "ABAPAUAVBABBBCBEBPCNEPLIPAPBPHPNSMSNTBVEVG"))
+"""Codes that tests write beside what is drawn."""
 
 
 class Writer:
@@ -84,11 +107,12 @@ class Writer:
         self.draw, self.now = random.Random(seed), now
         name = "".join(self.draw.choice(part) for part in words.TOWNS)
         self.commune = Commune(folder, seed, now, name.replace("'", "’"))
-        self.codes = [a + b for a in "ABCDEFGHJKLMNPRSTUVW" for b in "ABCDEFGHJKLMNPRSTUVW"]
+        letters = "ABCDEFGHJKLMNPRSTUVW"
+        self.codes = [a + b for a in letters for b in letters if a + b not in BY_HAND]
         self.draw.shuffle(self.codes)
 
-    def write(self, activities: int, news: int, places: int, notices: int, centre: dict[str, str]) -> Commune:
-        """Write all of it; without notices, no centre."""
+    def write(self, activities: int, news: int, places: int, notices: int, centre: dict[str, str]) -> None:
+        """Write all of it but the budgets; without notices, no centre."""
         self.themes = [{"slug": slug(title), "title": title} for title in words.THEMES]
         self.places = [self._place(title) for title in self._titles(words.PLACES, places)]
         kinds = [*ROLES, *self.draw.choices(("one", "many", "cycle"), k=max(0, activities - len(ROLES)))]
@@ -97,12 +121,11 @@ class Writer:
         for n, title in enumerate(self._titles(words.NEWS, news)):
             day = self.now.date() - timedelta(days=3 * n + self.draw.randrange(3))
             self._file("actualites", title, title=title, date=str(day), summary=self._sentence())
-        self.collection = records.collection(self.draw, self.places[0]) | centre if notices else None
+        self.collection = records.collection(self.draw, self.places[0], self.codes.pop()) | centre if notices else None
         if self.collection:
             records.Shelf(self, self.collection).fill(notices)
         self._pages()
         self._settings()
-        return self.commune
 
     def _titles(self, some: tuple[str, ...], count: int) -> list[str]:
         found = self.draw.sample(some, min(count, len(some)))
@@ -175,7 +198,7 @@ class Writer:
         return self._booked(self._dates(code, 6, -3), newcomers={"seats": "2", "until": "7 days"})
 
     def _companions(self, code: str) -> dict[str, Any]:
-        return self._booked(self._dates(code, 2, 12), 6, 3, companions="2", price="5 € l'après-midi")
+        return self._booked(self._dates(code, 2, 12), 6, 3, companions="2", ages="true", price="5 € l'après-midi")
 
     def _cycle(self, code: str) -> dict[str, Any]:
         return self._booked(self._dates(code, 6, 11), 6, 2, booking="cycle")
@@ -243,7 +266,8 @@ class Writer:
             "name": self.commune.name, "tagline": "L'essentiel & le reste", "url": "https://commune.example.org",
             "telephone": self._phone(), "telephone_hours": "du mardi au samedi, de 9 h à 18 h",
             "address": "1 place de l'Exemple", "email": "commune@example.org", "dpo": "donnees@example.org",
-            "controller": f"La commune de {self.commune.name}", "themes": self.themes,
+            "controller": f"la commune de {self.commune.name}", "themes": self.themes,
+            "source": "https://code.example.org/ville.git",
             "school_zone": self.draw.choice("ABC"), **({"collection": self.collection} if self.collection else {}),
             "menu": [{"label": label, "url": url} for label, url in menu.items()],
             "footer": [{"label": label, "url": url} for label, url in footer.items()],

@@ -2,18 +2,23 @@
 
 import os
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from jinja2 import FileSystemBytecodeCache
+from argon2 import PasswordHasher
+from hypothesis import settings
+from werkzeug.routing import Rule
 
 from formservice import create_app, sealed, theme
 from formservice.clock import FrozenClock
+from formservice.office import agents
 from formservice.service import Service
 from formservice.storage import Store
 from formservice.storage.postgres_schema import migrate
+from tests import builders, quick
 from tests.built import ROOT, Built, build
 from tests.commune import Commune, a_now, generate
 from tests.pages import Client
@@ -21,7 +26,15 @@ from tests.running import Live, chromium, serving
 from tests.storage.postgres_server import Lent, Server, own_schema, start_server
 
 SEED = int(os.environ.get("COMMUNE_SEED") or random.SystemRandom().randrange(1_000_000))
+# The processes that share the tests meet the same commune.
+os.environ["COMMUNE_SEED"] = str(SEED)
 HERE = Path(__file__).parent
+# A slow machine makes no test fail.
+settings.register_profile("town", deadline=None)
+settings.load_profile("town")
+# The store syncs each file it writes, sixty times a test: in memory, that costs nothing.
+if memory := quick.quick_disk():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
 def pytest_report_header() -> str:
@@ -36,17 +49,26 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Whatever asks for a browser is marked so."""
+    """Whatever asks for a browser is marked so; the long files come first, so that all processes end together."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    many = Counter(item.path for item in items)
+    long = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("heavy")}
+    items.sort(key=lambda item: (item.path.parent.name != "rehearsal", item.path not in long, -many[item.path]))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once(tmp_path_factory) -> None:
-    """Compile each template once for the whole run: a service is made in most tests."""
-    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    theme.OPTIONS["bytecode_cache"] = cache
+def made_once(tmp_path_factory) -> Iterator[None]:
+    """Do once for the whole run what most tests ask for: a service is made in each."""
+    theme.OPTIONS["bytecode_cache"] = quick.Compiled()
+    builders.TEMPLATES.share(tmp_path_factory.mktemp("templates") / "all")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TEMPLATES_COMPILED", str(tmp_path_factory.mktemp("compiled")))
+        patch.setattr(Rule, "_compile_builder", quick.once(Rule._compile_builder))
+        # The passwords of the tests are in the tests; agents.DECOY is as strong as those of the town.
+        patch.setattr(agents, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

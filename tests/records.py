@@ -17,9 +17,9 @@ DATES = ("[{y}-03-04,{y}-03-05]", "{y}~", "{y}", "{y}-07", "{y}-02-01", "{y}/{z}
 """As EDTF: the first is disputed, the others say less and less."""
 
 
-def collection(draw: Any, place: str) -> dict[str, Any]:
-    """The settings of a centre: another code, other subjects, other periods."""
-    code = "".join(draw.sample("BCDFGHJKLMNPQRSTVWXZ", draw.choice((2, 3, 4))))
+def collection(draw: Any, place: str, letters: str) -> dict[str, Any]:
+    """The settings of a centre: a code of two to four letters that starts with these, other subjects, other periods."""
+    code = letters + "".join(draw.sample("BCDFGHJKLMNPRSTVW", draw.randrange(3)))
     cuts = [1500, *sorted(draw.sample(range(1600, 2000), 3)), 2100]
     periods = [
         {"slug": f"temps-{n}", "title": title, "since": str(since), "until": str(until - 1)}

@@ -7,13 +7,15 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from deploy.first_agent import CODE
 from deploy.service import Service, Settings
+from tests import quick
 from tests.built import ROOT, Built
 
 QUIET = [
@@ -26,16 +28,19 @@ QUIET = [
     "--disable-quic",
     "--no-first-run",
 ]
+OURSELVES = {"FORMSERVICE_TOWN_NETWORKS": "127.0.0.0/8"}
+"""All the visitors of a run share one address: counted as one household, the last would be taken for a flood."""
 NO_BROWSER = "No Chromium. Type: deploy/need chromium (or set BROWSER_PATH)"
 PASSWORD = "une longue phrase de passe"
 
 
 @dataclass(frozen=True)
 class Live:
-    """A running site: its address, and what it was built from."""
+    """A running site: its address, what it was built from, the recovery codes that its agent has left."""
 
     settings: Settings
     site: Built
+    codes: list[str] = field(default_factory=list)
 
     def url(self, path: str = "/") -> str:
         """A page's whole address."""
@@ -54,6 +59,12 @@ class Live:
             roles = [word for role in ("agenda", "admin") for word in ("--role", role)]
             self.command("agent", "add", "essai", *roles, "--password-stdin", given=PASSWORD)
         return "essai", PASSWORD
+
+    def code(self) -> str:
+        """A recovery code of that agent, which has not served."""
+        if not self.codes:
+            self.codes.extend(CODE.findall(self.command("agent", "second", "essai", "--recovery")))
+        return self.codes.pop()
 
 
 def free_port() -> int:
@@ -82,7 +93,7 @@ class Desk(Settings):
 @contextmanager
 def serving(site: Built, var: Path, **environment: str) -> Iterator[Live]:
     """Serve a built site as `make serve` does, under the rehearsal clock, until the end of the block."""
-    given = {"CLOCK": site.now.isoformat()} | environment
+    given = {"CLOCK": site.now.isoformat()} | OURSELVES | quick.processes() | environment
     settings = Desk("127.0.0.1", free_port(), var, tuple(given.items()))
     settings.link.symlink_to(site.folder)
     with Service(settings) as service:

@@ -1,14 +1,13 @@
 """Who is the same person, and references that can be read out."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formservice.identity import ALPHABET, check_letter, is_reference, new_reference, person_of
+from formservice.identity import is_reference, new_reference, person_of
+from formservice.kinds import KINDS
+from formservice.letters import ALPHABET, check_letter
 from formservice.storage import open_store
-from tests.builders import ROOT
 
 ANNA = {"name": "Anna Exemple", "phone": "06 39 98 01 02"}
 
@@ -50,7 +49,6 @@ def test_a_reference_is_read_with_or_without_its_hyphens():
     assert not is_reference(reference[:-1] + ("3" if reference[-1] != "3" else "4"))
 
 
-def test_the_number_shown_as_an_example_is_one_that_could_be():
-    shown = (ROOT / "theme/templates/locked.html").read_text(encoding="utf-8")
-    [example] = set(re.findall(r"[A-Z]{2}-[A-Z0-9]{4}-[A-Z0-9]{4}", shown))
-    assert is_reference(example)
+def test_every_kind_has_an_example_of_its_number_and_says_my_as_french_does():
+    assert all(is_reference(kind.example) for kind in KINDS.values())
+    assert (KINDS["proposal"].own, KINDS["question"].own) == ("mon idée", "ma question")

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from formservice.agenda import signups
+from formservice.identity import HOLDS
 from formservice.purge import carry_out, due, purge
 
 
@@ -40,9 +41,7 @@ def test_the_answers_go_and_the_count_stays(client, signup, after):
     assert (signup()["person"], signup()["key"]) == ("", "")
     assert client.app.store.journal(f"session/{signup()['told']['unit']}")[-1]["verb"] == "purge"
     assert list(due(client.app)) == []
-    assert not any(
-        client.app.store.read(name).find(name, signups.HOLDS) for name in client.app.store.partitions("person/")
-    )
+    assert not any(client.app.store.read(name).find(name, HOLDS) for name in client.app.store.partitions("person/"))
 
 
 def test_no_former_copy_keeps_what_was_erased(client, signup, after, tmp_path):

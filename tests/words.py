@@ -46,3 +46,28 @@ RECORDS = (
     "Ce qu'elle a dit : la grève", "L'été d'avant", "Combien font {{7*7}} ?", "À l'école des filles",
 )  # fmt: skip
 TRAILS = ("L'école d'avant, pas à pas", "Qui a dit « non » ?")
+AREAS = (
+    "L'Œillet", "Cœur de <bourg> & halles", "Les Prés", "« La Colline »", "Aÿ-le-Haut : l'ancien bourg",
+    "R&D, zone nord",
+)  # fmt: skip
+IDEAS = (
+    "Un banc à l'ombre", "Des arbres & des bancs", "Où jouer ? Ici !", "Un composteur <partagé>",
+    "« Boîte à livres »", "Un chemin : de l'école à la halle", "100 % vélo", "Le nœud de la fontaine",
+    "Un très long titre pour une idée toute simple, où chacun peut s'asseoir et regarder passer le temps",
+)  # fmt: skip
+CONSULTATIONS = (
+    "Que faire de l'ancienne école ?", "Les <b>bancs</b> & les haltes", "« Mieux vivre » : votre avis",
+    "100 % piéton ?", "Le cœur du bourg, demain", "Combien font {{7*7}} ? Parlons chiffres",
+    "L'été à Œuvrenne",
+)  # fmt: skip
+QUESTIONS = (
+    "Venez-vous souvent ?", "Qu'est-ce qui compte le plus pour vous ?", "Que pensez-vous de <i>ceci</i> & de cela ?",
+    "Où l'installer, d'après vous ?", "« Oui » ou « non » : et pourquoi ?", "À quelle heure, 9 h ou 14 h ?",
+    "Que garder de {{ l'existant }} ?", "Combien en faut-il ?",
+)  # fmt: skip
+OPTIONS = (
+    "Oui, tout à fait", "Non", "Peut-être : cela dépend", "L'école & ses abords", "Le marché <couvert>", "À 14 h",
+    "« Autre chose »", "Je ne sais pas", "Près de l'œuvre", "10 % de plus", "Aÿ", "{{ rien }}", "Ici, et là-bas",
+    "Un très long choix, qui prend son temps pour dire tout ce qu'il a à dire sur le sujet", "Jamais !", "Ailleurs ?",
+    "Le n° 12", "Chœur", "O'Clock", "D'abord, le parc",
+)  # fmt: skip

@@ -127,7 +127,10 @@ def test_a_whole_hall_is_told_though_a_partition_holds_five_hundred(town):
 
 def fill(town, number):
     """So many people who prefer e-mail, in one go."""
-    unit, known = town.unit("SM-1"), {"party": 1, "person": "", "key": "", "at": "2026-12-01T08:00:00+00:00"}
+    unit, known = (
+        town.unit("SM-1"),
+        {"party": 1, "person": "", "key": "", "at": "2026-12-01T08:00:00+00:00", "channel": "web"},
+    )
     with town.app.store.transaction("session/SM-1") as records:
         for n in range(number):
             answers = ANSWERS | {"name": f"Personne {n}", "reach": "email", "email": f"p{n}@example.org"}

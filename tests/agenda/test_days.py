@@ -9,6 +9,7 @@ from formservice.agenda import signups, slots
 from formservice.catalogue import Closure
 from formservice.clock import FrozenClock
 from formservice.erasure import erase
+from formservice.identity import HOLDS
 from formservice.service import Service
 from formservice.storage import Unwritable
 from tests.builders import NOW, a_catalogue, a_release, an_activity, an_opening
@@ -101,7 +102,7 @@ def test_one_hour_has_as_many_seats_as_there_are_computers(client, tmp_path):
 def test_what_a_person_holds_says_when_and_what(client):
     book(client)
     (person,) = client.app.store.partitions("person/")
-    (hold,) = client.app.store.read(person).find(person, signups.HOLDS)
+    (hold,) = client.app.store.read(person).find(person, HOLDS)
     assert (hold["unit"], hold["start"], hold["end"], hold["activity"]) == (
         "PN-261203-1400", "2026-12-03T14:00:00", "2026-12-03T14:30:00", "PN",
     )  # fmt: skip
@@ -194,7 +195,7 @@ def test_what_was_said_for_a_slot_is_erased_in_its_time(client):
 def test_the_places_left_are_told_day_by_day_then_hour_by_hour(client):
     book(client)
     page = client.get("/agenda/places/")
-    assert page.says("jeudi 3 décembre De 14 h à 17 h. La Maison des aînés. 5 rendez-vous libres")
+    assert page.says("Jeudi 3 décembre (PN), de 14 h à 17 h : 5 rendez-vous libres")
     assert "/agenda/permanence/2026-12-03/" in page.links() and not page.says("mardi 8 décembre")
 
     live = client.get("/agenda/places/permanence/2026-12-03/")
@@ -205,7 +206,7 @@ def test_the_places_left_are_told_day_by_day_then_hour_by_hour(client):
 def test_a_full_day_is_told_full(client):
     for n, hour in enumerate(("1400", "1430", "1500", "1530", "1600", "1630")):
         book(client, hour, name=f"Anna {'abcdef'[n]}", phone=f"06 39 98 01 1{n}")
-    assert client.get("/agenda/places/").says("jeudi 3 décembre De 14 h à 17 h. La Maison des aînés. Complet")
+    assert client.get("/agenda/places/").says("Jeudi 3 décembre (PN), de 14 h à 17 h : Complet")
 
 
 def test_one_damaged_day_leaves_the_others_in_the_list(client, tmp_path):

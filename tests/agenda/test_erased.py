@@ -9,6 +9,7 @@ from formservice.agenda import signups
 from formservice.erase import erase
 from formservice.erasure import Erasure
 from formservice.erasure import erase as take
+from formservice.identity import HOLDS
 from formservice.purge import purge
 from tests.builders import NOW, a_session, an_activity
 
@@ -46,7 +47,7 @@ def wishes(town):
 
 def left_of_anna(town):
     """All that still names her."""
-    tables = (signups.TABLE, signups.HOLDS, "wishes", "outbox")
+    tables = (signups.TABLE, HOLDS, "wishes", "outbox")
     found = [one for table in tables for _, one in town.app.store.search("", table)]
     return [one for one in found if "Anna" in str(one) or one.get("person")]
 
@@ -101,6 +102,20 @@ def test_erased_again_after_a_restore_nobody_keeps_a_seat_or_a_call(town):
 
     assert [one["state"] for one in stored(town, "session/SM-1", "signups")] == ["cancelled"] * 3
     assert stored(town, "session/SM-1", "calls") == []
+
+
+def test_the_seat_of_who_is_erased_is_offered_at_once_and_after_a_restore_at_the_next_look(town):
+    names = ("Anna Un", "Badr Deux", "Chloé Trois", "Driss Quatre")
+    for n, name in enumerate(names):
+        town.sign_up(name, phone=f"06 39 98 01 0{n}")
+    kept = {name: town.place(name)["id"] for name in names}
+    run(town, erase, town.place("Anna Un")["reference"], "--yes")
+    assert town.place("Chloé Trois")["state"] == "offered"
+
+    take(town.app.store, Erasure("session/SM-1", "signups", kept["Badr Deux"]), "erased-again", "restore", NOW.date())
+    assert town.place("Driss Quatre")["state"] == "waiting"
+    assert town.later(minutes=1)["offered"] == 1
+    assert town.place("Driss Quatre")["state"] == "offered"
 
 
 def test_at_the_end_of_its_time_a_session_stays_counted_unless_it_is_still_to_come(town):

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 from formservice import links, sealed
 from formservice.agenda import following, signups, wishes
+from formservice.handlers import HANDLERS
 from formservice.purge import purge
-from formservice.submit import HANDLERS
 from tests.agenda.town import with_sessions
 from tests.builders import NOW, a_session, an_activity
 from tests.pages import Client
@@ -74,6 +74,27 @@ def test_too_late_the_page_says_so_and_the_place_in_the_list_is_kept(town, visit
     assert late.says("le délai pour répondre est passé")
     assert late.says("Vous restez sur la liste")
     assert town.states() == {"Anna Un": "cancelled", "Badr Deux": "waiting", "Chloé Trois": "offered"}
+
+
+def test_an_offer_of_a_date_called_off_a_minute_ago_is_not_taken(town, visitor, offered):
+    activity = town.unit("SM-1").activity
+    town.publish(with_sessions(activity, a_session("SM-1", cancelled="Orage"), activity.sessions[1]))
+    page = visitor.press(offered, "accept")
+    assert page.h1 == "Cette date est annulée" and page.says("Orage")
+    assert town.states()["Badr Deux"] == "offered"
+    town.later(minutes=1)
+    assert town.states()["Badr Deux"] == "called_off"
+
+
+def test_an_offer_of_a_date_brought_forward_and_begun_is_too_late(town, offered):
+    activity = town.unit("SM-1").activity
+    town.publish(with_sessions(activity, a_session("SM-1", NOW - timedelta(minutes=30)), activity.sessions[1]))
+    assert town.accept("Badr Deux") == "waiting"
+
+
+def test_an_offer_of_a_date_whose_file_vanished_is_taken(town, offered):
+    town.publish(an_activity(code="AU", slug="autre"))
+    assert town.accept("Badr Deux") == "confirmed"
 
 
 def test_an_offer_pressed_twice_leads_to_the_same_page(town, visitor, offered):

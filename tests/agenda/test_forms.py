@@ -2,6 +2,9 @@
 
 import pytest
 
+from formservice.agenda.forms import WishForm
+from formservice.catalogue import Theme
+from formservice.fields import declared
 from formservice.forms import clean, offered, written_phone
 from formservice.kinds import form_for, registry
 from tests.builders import NOW, a_session, an_activity, answers
@@ -40,6 +43,7 @@ def test_good_answers_pass_and_come_out_clean():
         ({"who": "other", "told": "agreed"}, "helper", "votre nom"),
         ({"companions": "2"}, "companions", "0 ou 1"),
         ({"companions": "-1"}, "companions", "0 ou 1"),
+        ({"page": an_activity(ages=True), "age": "a-hundred"}, "age", "proposées"),
         ({"needs": "castle"}, "needs", "proposées"),
     ],
 )
@@ -53,6 +57,28 @@ def test_a_relative_may_sign_someone_up():
     form = filled(who="other", told="agreed", helper="Paul Exemple")
     assert form.errors == {}
     assert form.answers()["helper"] == "Paul Exemple"
+
+
+def test_nobody_has_to_say_how_old_they_are():
+    page = an_activity(ages=True)
+    assert filled(page).errors == {} and filled(page).answers()["age"] == ""
+    assert filled(page, age="70-79").answers()["age"] == "70-79"
+
+
+def test_age_is_asked_only_where_the_page_says_so():
+    assert "age" not in filled() and "age" in filled(an_activity(ages=True))
+    assert "age" not in form_for(Theme("photos", "Photos"), now=NOW)
+
+
+def test_who_waits_for_a_date_is_asked_nothing_of_a_session():
+    lines = {line.name: line for line in declared("wish", WishForm)}
+    assert lines["reach"].label == "Comment vous prévenir de la prochaine date\u202f?"
+    assert lines["phone"].purpose.why == "Pour vous appeler quand une date est annoncée"
+    assert not [line for line in lines.values() if "séance change" in f"{line.label} {line.purpose.why}"]
+
+
+def test_age_stands_before_what_to_prepare():
+    assert [field.short_name for field in filled(an_activity(ages=True))][-2:] == ["age", "needs"]
 
 
 def test_no_telephone_is_needed_when_a_neighbour_will_tell():

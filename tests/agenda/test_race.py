@@ -8,6 +8,7 @@ import pytest
 from formservice import create_app
 from formservice.agenda import due, leaving, offers, rules, signups
 from formservice.agenda.limits import TooMany
+from formservice.storage import Busy
 from formservice.storage.tinydb_locks import Lock
 from formservice.submit import enter, submit
 from tests.builders import a_catalogue, a_release, a_session, an_activity
@@ -60,7 +61,7 @@ def any_session(number, settings):
 
 
 def sign_up_without_lock(number, settings):
-    """The same with a lock that anybody gets, and time between looking and writing."""
+    """The same with a lock that anybody gets, and time between looking and writing, for all have to start."""
     import time
 
     from formservice.storage import postgres_transaction
@@ -68,7 +69,7 @@ def sign_up_without_lock(number, settings):
     Lock.try_take = lambda self: True
     postgres_transaction.LOCK = postgres_transaction.LOCK.replace("FOR UPDATE", "")
     taken = signups.rules.seats_taken
-    signups.rules.seats_taken = lambda found: (taken(found), time.sleep(0.4))[0]
+    signups.rules.seats_taken = lambda found: (taken(found), time.sleep(3))[0]
     return sign_up(number, settings)
 
 
@@ -161,7 +162,9 @@ def test_an_offer_is_taken_or_lost_but_never_both(settings, over):
     assert rules.seats_taken(now) == 5
     assert now[5]["state"] == ("waiting" if over else "confirmed")
     assert now[6]["state"] == ("offered" if over else "waiting")
-    assert set(told) <= ({"waiting"} if over else {"confirmed", "offered"})
+    # A busy machine may tell some to try again.
+    said = {one for one in told if not isinstance(one, Busy)}
+    assert said <= ({"waiting"} if over else {"confirmed", "offered"})
 
 
 def swap(number, settings):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from formservice.agenda import rules
 from formservice.agenda.rules import CANCELLED, CONFIRMED, WAITING, Standing
 from formservice.agenda.units import units_of
-from tests.builders import NOW, a_session, a_signup, an_activity
+from tests.builders import NOW, ROOT, a_session, a_signup, an_activity
 
 
 def a_unit(capacity=2, waiting=6, **given):
@@ -134,3 +134,8 @@ def test_whatever_the_order_no_seat_is_given_twice(moves, capacity, waiting):
         assert len(rules.queue(signups)) <= waiting
         first = next(iter(rules.queue(signups)), None)
         assert first is None or rules.seats_taken(signups) + first["party"] > capacity
+
+
+def test_which_registrations_live_is_said_once_and_only_read_by_the_templates():
+    again = '"confirmed", "offered", "waiting")'
+    assert [one.name for one in (ROOT / "theme/templates").rglob("*.html") if again in one.read_text()] == []

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from formservice import telling
+from tests.agenda.town import with_sessions
 from tests.builders import NOW, a_session, an_activity
 
 FAR = NOW + timedelta(days=20)
@@ -49,6 +50,22 @@ def test_who_accepts_is_served(waiting):
     waiting.call("Anna Un", telling.ACCEPTED)
     assert waiting.wishes()["Anna Un"] == "done"
     assert waiting.states("PH-2")["Anna Un"] == "confirmed"
+
+
+def test_who_takes_another_date_than_the_one_called_off_is_served(waiting):
+    waiting.publish(photos(1, 2))
+    waiting.later(minutes=1)
+    waiting.call("Anna Un", telling.ACCEPTED)
+    called_off = a_session("PH-2", FAR + timedelta(days=2), cancelled="Orage")
+    waiting.publish(with_sessions(photos(1), *photos(1).sessions, called_off))
+    waiting.later(minutes=1)
+    assert waiting.wishes()["Anna Un"] == "waiting"
+
+    waiting.move("Anna Un", "PH-1", "PH-2")
+    assert waiting.wishes()["Anna Un"] == "done"
+    waiting.publish(photos(1, 2, 3))
+    waiting.later(minutes=1)
+    assert "Anna Un" not in waiting.states("PH-3")
 
 
 def test_who_declines_keeps_the_rank_and_the_next_is_called(waiting):

@@ -1,48 +1,33 @@
 """axe finds nothing to say, on a page of every template, however one looks at it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from plugins import agenda
-from tests.browser.steps import NARROW
+from tests import ballots
+from tests.browser.eyes import LOOKS, barriers, complaints, gathered, look
+from tests.browser.steps import Visitor
 from tests.records import a_page_of_each_template
-
-LOOKS = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": NARROW},
-    "forced colours": {"forced_colors": "active"},
-}
-STANDARDS = ["RGAAv4", "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
-FORCED = RULES | {name: {"enabled": False} for name in ("color-contrast", "color-contrast-enhanced")}
-"""With forced colours, the colours are the reader's own."""
 
 SEARCH = ("/recherche/", "/recherche/?q=zorglub", "/recherche/?q=atelier", "/a-z/", "/a-z/l/")
 
 
-@pytest.fixture(params=LOOKS)
-def looker(request, visit):
-    """A visitor for each way of looking, who lists what axe says of the page before them."""
-    # axe is a script: without JavaScript it never ends. Our pages have none of their own.
-    visitor = visit(java_script_enabled=True, **LOOKS[request.param])
-    rules = FORCED if request.param.startswith("forced") else RULES
-    options = {"runOnly": {"type": "tag", "values": STANDARDS}, "rules": rules, "resultTypes": ["violations"]}
-
-    def complaints() -> list[str]:
-        found = Axe().run(visitor.page, options=options).response["violations"]
-        return [f"{visitor.page.url} {one['id']}: {node['html']}" for one in found for node in one["nodes"]]
-
-    visitor.complaints = complaints
-    return visitor
+@pytest.fixture(scope="module")
+def looker(browser, live):
+    """A visitor with JavaScript, for axe: our pages have none of their own."""
+    visitor = Visitor(browser, live, java_script_enabled=True)
+    yield visitor
+    visitor.context.close()
 
 
-def test_no_page_of_the_site_has_a_barrier(looker, commune):
-    roles, site = commune.roles, looker.live.site
+def addresses(site, commune):
+    """A page of each template of the site."""
+    roles = commune.roles
     activities = [
         f"/agenda/{roles[role]}/"
         for role in ("companions", "cycle", "weekly", "computers", "drop_in", "cancelled", "over")
     ]
+    activities += [f"/agenda/{roles[role]}/dates/" for role in ("moved", "computers")]
+    activities += ["/agenda/commencer/", "/agenda/niveau/"]
     lists = [
         next(url for url in site.pages if url.startswith(start) and url != start)
         for start in ("/agenda/semaine/", "/agenda/theme/", "/agenda/lieu/", "/lieux/", "/actualites/")
@@ -50,57 +35,72 @@ def test_no_page_of_the_site_has_a_barrier(looker, commune):
     pages = ["/", "/agenda/", "/agenda/theme/", "/actualites/", "/lieux/", "/plan/", "/vie-privee/", "/numerique/"]
     days = [day.url for day in agenda.days(site.catalogue.activities, site.now)][::12]
     days += [f"/agenda/places{day.removeprefix('/agenda')}" for day in days[:1]]
-    found = []
-    centre = a_page_of_each_template(site)
-    for url in [
-        *pages,
-        *activities,
-        *lists,
-        *days,
-        *centre,
-        *SEARCH,
-        "/404.html",
-        "/agenda/places/",
-        "/agents/connexion",
-    ]:
+    centre = [*a_page_of_each_template(site), *ballots.a_page_of_each_template(site), "/vie-privee/registration/"]
+    asked = [f"/consultations/{slug}/" for slug in commune.consultations[:3]]
+    others = [*SEARCH, "/404.html", "/agenda/places/", "/agents/connexion"]
+    return [*pages, *asked, *activities, *lists, *days, *centre, *others]
+
+
+@pytest.fixture(scope="module")
+def site_seen(looker, commune):
+    """What axe says of each page of the site, by way of looking."""
+    seen = []
+    for url in addresses(looker.live.site, commune):
         looker.open(url)
-        found += looker.complaints()
-    assert found == []
+        seen.append(barriers(looker.page))
+    return seen
 
 
-def test_no_page_of_the_way_nor_of_the_office_has_a_barrier(looker, activity):
-    workshop, found = activity("many"), []
+@pytest.fixture(scope="module")
+def way_seen(looker, commune):
+    """The same of the way to a registration, and of the office."""
+    workshop, seen = looker.live.site.catalogue.activity(commune.roles["many"]), []
     looker.fill_in(workshop, "", phone="12")
-    found += looker.complaints()
-    looker.fill_in(workshop, f"Léa Exemple {id(looker)}")
-    found += looker.complaints()
+    seen.append(barriers(looker.page))
+    looker.fill_in(workshop, "Léa Exemple")
+    seen.append(barriers(looker.page))
     looker.confirm()
-    found += looker.complaints()
+    seen.append(barriers(looker.page))
     follow_up = looker.page.url
     for button in ("Terminer", "Revoir mon inscription"):
         looker.press(button)
-        found += looker.complaints()
+        seen.append(barriers(looker.page))
         looker.open(follow_up)
-        found += looker.complaints()
+        seen.append(barriers(looker.page))
 
     looker.log_in()
     unit = workshop.sessions[-1].id
-    office = (
-        "/agents/",
-        "/agents/agenda/",
-        f"/agents/agenda/{unit}/",
-        "/agents/saisie/",
-        f"/agents/saisie/{workshop.code}",
-    )
-    for url in office:
-        looker.open(url)
-        found += looker.complaints()
-    assert found == []
+    for url in ("", "agenda/", f"agenda/{unit}/", "saisie/", f"saisie/{workshop.code}"):
+        looker.open(f"/agents/{url}")
+        seen.append(barriers(looker.page))
+    return seen
 
 
-def test_axe_is_awake(looker):
+@pytest.mark.parametrize("name", LOOKS)
+def test_no_page_of_the_site_has_a_barrier(site_seen, name):
+    assert gathered(site_seen, name) == []
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_no_page_of_the_way_nor_of_the_office_has_a_barrier(way_seen, name):
+    assert gathered(way_seen, name) == []
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_axe_is_awake(looker, name):
     looker.open("/agenda/")
     looker.page.evaluate(
         "document.querySelector('h1').outerHTML = '<img src=x><p style=color:#999;background:#fff>a</p>'"
     )
-    assert {complaint.split()[1].rstrip(":") for complaint in looker.complaints()} >= {"image-alt"}
+    look(looker.page, **LOOKS[name])
+    assert {complaint.split()[1].rstrip(":") for complaint in complaints(looker.page)} >= {"image-alt"}
+
+
+@pytest.mark.parametrize(("name", "condition"), {
+    "dark": "(prefers-color-scheme: dark)", "narrow": "(width: 320px)", "forced colours": "(forced-colors: active)",
+}.items())  # fmt: skip
+def test_a_loaded_page_is_really_seen_otherwise(looker, name, condition):
+    looker.open("/")
+    for way, holds in (("light", False), (name, True), ("light", False)):
+        look(looker.page, **LOOKS[way])
+        assert looker.page.evaluate("key => matchMedia(key).matches", condition) is holds

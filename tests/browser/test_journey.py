@@ -1,5 +1,7 @@
 """The way of a resident, in a real browser with JavaScript off, on real processes."""
 
+from formservice.doubt import FLOOD
+
 
 def test_the_third_is_offered_the_seat_that_the_first_gives_back(visit, activity):
     workshop = activity("two_seats")
@@ -112,3 +114,10 @@ def test_an_agent_sees_who_registered_and_takes_the_list_away(visitor, activity)
     with visitor.page.expect_download() as download:
         visitor.page.locator("form[action$=telecharger] button").first.click()
     assert download.value.path().stat().st_size > 300
+
+
+def test_the_visitors_of_a_whole_run_are_not_taken_for_a_flood(visitor, activity):
+    url = visitor.live.url(activity("cycle").url)
+    answers = [visitor.context.request.post(url, form={"name": str(n)}, fail_on_status_code=False).status
+               for n in range(FLOOD + 2)]  # fmt: skip
+    assert set(answers) == {422}

@@ -5,10 +5,12 @@ import json
 import pytest
 
 from plugins import agenda
+from tests import ballots
 from tests.browser.steps import NARROW, WIDE, Visitor, settings
 from tests.records import a_page_of_each_template
 from tests.running import QUIET, browser_path
 
+SIZES = {"wide": WIDE, "narrow": NARROW}
 TOO_WIDE = """() => {
     const width = document.documentElement.clientWidth
     if (document.documentElement.scrollWidth <= width) return []
@@ -25,6 +27,8 @@ SMALL_TEXT = """() => [...document.querySelectorAll("body *")]
     .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
     .map(one => [parseFloat(getComputedStyle(one).fontSize), one.outerHTML.slice(0, 120)])
     .filter(([size]) => size < 18).map(([size, html]) => `${size} ${html}`)"""
+IN_EMS = """lists => [...document.querySelectorAll(lists)]
+    .map(one => one.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize))"""
 NO_OUTLINE = """() => {
     const one = document.activeElement, style = getComputedStyle(one)
     const seen = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2
@@ -35,36 +39,52 @@ NO_OUTLINE = """() => {
 def pages(site, commune) -> list[str]:
     """A page of each template."""
     roles = ("companions", "cycle", "weekly", "computers", "open_door", "drop_in", "moved", "one")
-    starts = ("/agenda/semaine/", "/agenda/theme/", "/lieux/", "/actualites/")
+    starts = ("/agenda/semaine/", "/agenda/theme/", "/agenda/lieu/", "/lieux/", "/actualites/")
     found = [f"/agenda/{commune.roles[role]}/" for role in roles]
     found += [next(url for url in site.pages if url.startswith(start) and url != start) for start in starts]
     lists = ["/agenda/", "/agenda/theme/", "/actualites/", "/lieux/", "/plan/", "/vie-privee/", "/agenda/places/"]
     day = agenda.days(site.catalogue.activities, site.now)[0].url
     lists += [day, f"/agenda/places{day.removeprefix('/agenda')}"]
-    return ["/", *lists, *found, *a_page_of_each_template(site), "/404.html", "/agents/connexion"]
+    others = [*a_page_of_each_template(site), *ballots.a_page_of_each_template(site), "/vie-privee/registration/"]
+    asked = [f"/consultations/{slug}/" for slug in commune.consultations[:3]]
+    return ["/", *lists, *asked, *found, *others, "/404.html", "/agents/connexion"]
 
 
-def every(visitor, commune, script: str) -> dict[str, list[str]]:
-    """What a script finds wrong, page by page."""
-    wrong = {}
+Found = dict[tuple[str, str], dict[str, list[str]]]
+
+
+def every(visitor, commune, *asked: tuple[str, str]) -> Found:
+    """What each script finds wrong in a window, page by page; a page is opened once."""
+    wrong: Found = {one: {} for one in asked}
     for url in pages(visitor.live.site, commune):
         visitor.open(url)
-        if found := visitor.page.evaluate(script):
-            wrong[url] = found
+        for size, script in asked:
+            visitor.page.set_viewport_size(SIZES[size])
+            if found := visitor.page.evaluate(script):
+                wrong[size, script][url] = found
     return wrong
 
 
-def test_nothing_is_wider_than_a_small_screen(visit, commune):
-    assert every(visit(viewport=NARROW), commune, TOO_WIDE) == {}
+@pytest.fixture(scope="module")
+def wrong(browser, live, commune):
+    """What is wrong in the pages of the site."""
+    visitor = Visitor(browser, live, viewport=NARROW)
+    asked = ("narrow", TOO_WIDE), ("narrow", SMALL_TEXT), ("narrow", SMALL_TARGETS), ("wide", SMALL_TARGETS)
+    yield every(visitor, commune, *asked)
+    visitor.context.close()
+
+
+def test_nothing_is_wider_than_a_small_screen(wrong):
+    assert wrong["narrow", TOO_WIDE] == {}
 
 
 @pytest.mark.parametrize("size", ["wide", "narrow"])
-def test_what_is_pressed_is_large(visit, commune, size):
-    assert every(visit(viewport=WIDE if size == "wide" else NARROW), commune, SMALL_TARGETS) == {}
+def test_what_is_pressed_is_large(wrong, size):
+    assert wrong[size, SMALL_TARGETS] == {}
 
 
-def test_no_text_is_small(visit, commune):
-    assert every(visit(viewport=NARROW), commune, SMALL_TEXT) == {}
+def test_no_text_is_small(wrong):
+    assert wrong["narrow", SMALL_TEXT] == {}
 
 
 def test_the_keyboard_is_always_seen(visitor, activity):
@@ -90,16 +110,37 @@ def doubled(browser, tmp_path_factory, live):
     fonts = {"default_font_size": 32, "default_fixed_font_size": 26}
     (profile / "Default" / "Preferences").write_text(json.dumps({"webkit": {"webprefs": fonts}}))
     launch = browser.browser_type.launch_persistent_context
-    context = launch(profile, executable_path=browser_path(), args=QUIET, **settings(live))
+    context = launch(profile, executable_path=browser_path(), args=QUIET, **settings(live, viewport=NARROW))
     yield Reader(context, live)
     context.close()
+
+
+def test_sentences_in_rows_are_no_longer_than_those_of_a_page(visitor):
+    for url in ("/participation/", "/vie-privee/", "/recherche/?q=atelier", "/"):
+        visitor.open(url)
+        assert visitor.page.evaluate(IN_EMS, "main .links.rows"), url
+        assert max(visitor.page.evaluate(IN_EMS, "main .links.rows")) <= 42, url
 
 
 def test_a_doubled_text_still_fits(doubled, commune):
     doubled.open("/")
     size = doubled.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     assert size >= 36
-    assert every(doubled, commune, TOO_WIDE) == {}
+    assert every(doubled, commune, ("narrow", TOO_WIDE)) == {("narrow", TOO_WIDE): {}}
+
+
+def test_a_box_of_any_size_still_fits(doubled, activity):
+    doubled.open(activity("companions").url)
+    boxes = doubled.page.locator("main input[type=text]")
+    for size in ("", 4, 7, 8, 16, 20):
+        assert boxes.evaluate_all("(found, size) => found.map(one => one.setAttribute('size', size)).length", size)
+        assert doubled.page.evaluate(TOO_WIDE) == [], size
+
+
+def test_a_town_of_one_long_word_still_fits(doubled):
+    doubled.open("/")
+    doubled.page.evaluate("document.querySelector('.brand').lastChild.data = 'Grandbourgsurrivière-les-Eaux'")
+    assert doubled.page.evaluate(TOO_WIDE) == []
 
 
 def test_on_paper_the_buttons_and_the_menu_are_gone(visitor, activity):

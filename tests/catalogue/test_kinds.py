@@ -28,6 +28,7 @@ def test_a_value_is_read_and_written_back(kind, text, value):
 @pytest.mark.parametrize(
     ("kind", "text", "mend"),
     [
+        (kinds.LINE, "«" * 151, "300 caractères"),
         (kinds.DAY, "03/12/2026", "2026-12-03"),
         (kinds.DAY, "2026-02-30", "n’existe pas"),
         (kinds.MOMENT, "2026-12-03", "2026-12-03 14:00"),

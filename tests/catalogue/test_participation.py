@@ -3,7 +3,8 @@
 import pytest
 
 from formservice.catalogue import typed
-from formservice.catalogue.participation import Edition, Project
+from formservice.catalogue.participation import Edition
+from formservice.catalogue.projects import Project
 
 PHASES = [
     {"name": "depot", "since": "2027-01-11 08:00", "until": "2027-02-15 00:00"},
@@ -29,6 +30,7 @@ def test_an_edition_is_read_and_written_back():
     ("changed", "mend"),
     [
         ({"areas": []}, "un secteur au moins"),
+        ({"counters": ["la mairie"]}, "à la mairie, au CCAS"),
         ({"areas": AREAS * 2}, "écrit deux fois"),
         ({"areas": [*AREAS, AREAS[0] | {"slug": "sud"}]}, "dans deux secteurs"),
         ({"areas": [AREAS[0] | {"envelope": "20 000 €"}]}, "12000"),
@@ -47,7 +49,12 @@ def test_a_mistake_in_an_edition_is_told_with_its_mend(changed, mend):
 @pytest.mark.parametrize(
     ("changed", "mend"),
     [
-        ({"status": "refuse"}, "se justifie et se date"),
+        ({"status": "refuse", "decided": "2027-03-12"}, "^Un refus se justifie. Ajoutez « reason: … ».$"),
+        ({"status": "abandonne", "reason": "Trop cher."}, "^Un abandon se date. Ajoutez « decided: 2027-03-12 ».$"),
+        ({"status": "abandonne"}, "Un abandon se justifie.*Un abandon se date"),
+        ({"merged": ["7", "12"], "number": "12"}, "ne se réunit pas à lui-même. Retirez 12"),
+        ({"edition": "BP27"}, "budget-participatif-2027"),
+        ({"area": "Centre"}, "comme centre"),
         ({"status": "au-vote"}, "a un coût"),
         ({"cost": "4,5"}, "12000"),
     ],

@@ -45,6 +45,8 @@ if sys.argv[1:3] == ["agent", "list"] and agents.exists():
 if sys.argv[1:3] == ["agent", "add"]:
     agents.parent.mkdir(parents=True, exist_ok=True)
     agents.write_text(f"{sys.argv[3]} {sys.stdin.read()}")
+if sys.argv[1:3] == ["agent", "second"]:
+    print("7KM4-3QXW-9PBT", "BB3C-4D5F-6GHJ", "Chacun sert une fois.", sep="\\n")
 """,
     "formservice/wsgi.py": """
 import os

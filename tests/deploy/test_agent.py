@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
+from deploy.first_agent import CODE
 from deploy.service import ROOT
-from formservice.office import agents
+from formservice.office import agents, second
 from formservice.storage import open_store
 
 
@@ -25,6 +26,15 @@ def test_an_agent_is_added_and_comes_in_with_the_password_printed_once(tmp_path)
     lucie = agents.verify(open_store(f"tinydb:{tmp_path / 'data'}"), "lucie", password)
     assert lucie.roles == ("agenda", "resources")
     assert "existe déjà" in run(tmp_path, LOGIN="lucie", ROLE="agenda").stderr
+
+
+def test_who_holds_the_votes_gets_ten_codes_with_the_password(tmp_path):
+    said = run(tmp_path, LOGIN="nadia", ROLE="vote").stdout
+    store, codes = open_store(f"tinydb:{tmp_path / 'data'}"), CODE.findall(said)
+
+    assert len(codes) == 10 and second.standing(store, "nadia") == second.Standing(app=False, left=10)
+    assert second.spend(store, "nadia", codes[0]) == second.RECOVERY
+    assert "codes" not in run(tmp_path, LOGIN="lucie", ROLE="agenda").stdout
 
 
 @pytest.mark.parametrize(

@@ -219,6 +219,35 @@ def test_too_long_a_body_is_refused_in_french(ask):
     assert headers["Content-Type"] == "text/html; charset=utf-8"
 
 
+@pytest.mark.parametrize("path", ["/participation/budget-2027/proposer/", "/agents/saisie/BP27"])
+def test_a_photo_passes_with_an_idea_and_nowhere_else(ask, path):
+    photo = "a" * 5_000_000
+    assert ask("POST", path, photo)[2] == f"service POST {path} 127.0.0.1 5000000"
+    for other in (
+        "/participation/budget-2027/",
+        "/agents/saisie/",
+        "/agents/participation/BP27/1",
+        "/suivi/idea/BP27/a",
+    ):
+        assert ask("POST", other, photo)[0] == 413, other
+
+
+@pytest.mark.parametrize("path", ["/participation/budget-2027/proposer/", "/agents/saisie/BP27"])
+def test_a_photo_too_heavy_is_refused_in_french(ask, path):
+    status, headers, text = ask("POST", path, "a" * 20_000_000)
+    assert status == 413 and "8 Mo au plus" in text and headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_a_form_of_ideas_is_a_file_to_who_reads_it(ask, nginx):
+    page = nginx[1] / "site" / "participation" / "budget-2027" / "proposer" / "index.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("formulaire")
+    assert ask("GET", "/participation/budget-2027/proposer/")[::2] == (200, "formulaire")
+    # Out of its dates the site has no form: the service says when it is open.
+    assert ask("GET", "/participation/budget-2026/proposer/")[0] == 200
+    assert ask("GET", "/participation/budget-2026/proposer/")[2].startswith("service GET")
+
+
 def test_a_flood_is_answered_429_and_reading_goes_on(ask):
     answers = [ask("POST", "/agenda/")[0] for _ in range(80)]
 

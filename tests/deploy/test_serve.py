@@ -57,7 +57,7 @@ class Desk:
 
     def sees(self, words: str) -> str:
         """Wait until the server has said these words; return all that it said."""
-        for _ in range(300):
+        for _ in range(1200):
             if words in (said := "".join(self.lines)):
                 return said
             time.sleep(0.05)
@@ -91,6 +91,12 @@ def running(desk):
 
 def password_in(said: str) -> list[str]:
     return re.findall(r"mot de passe +(\S+)", said)
+
+
+def test_the_first_start_prints_the_codes_that_are_asked_for_after_the_password(running):
+    said = "".join(running.lines)
+
+    assert "7KM4-3QXW-9PBT  BB3C-4D5F-6GHJ" in said and "Chacun" not in said
 
 
 def test_the_first_start_gives_a_password_that_works_and_the_next_gives_none(running):
@@ -128,6 +134,18 @@ def test_a_change_of_content_is_live_and_a_mistake_leaves_the_site(running):
     write_tree(running.folder, {"content/atelier.md": "start: 2026-13-10\n"})
     assert "content/atelier.md:1" in running.sees("n’a pas changé")
     assert running.get() == "start: 2026-12-10\n"
+
+
+def test_a_change_during_the_first_build_is_not_missed(desk):
+    process = desk.start()
+    desk.sees("Construction du site")
+    write_tree(desk.folder, {"content/accueil.md": "start: 2026-12-17\n"})
+    desk.sees("content/accueil.md")
+
+    process.terminate()
+    assert process.wait(40) == 0
+    desk.reader.join(5)
+    process.stdout.close()
 
 
 def test_a_request_in_flight_is_answered_before_the_service_stops(running):

@@ -13,7 +13,7 @@ def test_who_confirms_while_the_service_stops_is_answered_and_kept(place):
         token = town.check("Anna Exemple")
         with town.held():
             answering = pool.submit(town.confirm, token)
-            time.sleep(0.4)
+            time.sleep(1)
             ask_to_stop(service)
             time.sleep(0.4)
             assert not answering.done()

@@ -19,7 +19,7 @@ def test_a_line_cut_before_the_answer_then_a_retry_give_one_reference(town):
     body = urlencode({"sealed": whole, "action": "confirm"}).encode()
     with town.held():
         connection = town.send(head_of(len(body)), body)
-        time.sleep(0.3)
+        time.sleep(1)
         cut(connection)
     for _ in range(100):
         if town.stored():

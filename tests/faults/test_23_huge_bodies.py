@@ -65,6 +65,19 @@ def memory(master: int) -> int:
     return max(int(line.split()[1]) for text in told for line in text.splitlines() if line.startswith("VmHWM"))
 
 
+MALFORMED = [b"ZZ\r\nabc", b"-1\r\nabc", b"3\r\nabcXX", b"3\r\nabc\r\n0\r\nA: \0\r\n\r\n", b"3;\0\r\nabc\r\n0\r\n\r\n"]
+
+
+def test_chunks_that_make_no_sense_are_told_so_and_leave_no_traceback(served, capfd):
+    town, _ = served
+    for given in ({}, {"Connection": "close"}):
+        told = [answer_of(town.send(head_of(**given), body)) for body in MALFORMED]
+        assert told == [400] * len(MALFORMED)
+    assert town.ask("GET", WORKSHOP.url).status == 200 and town.stored() == []
+    said = capfd.readouterr()
+    assert "Traceback" not in said.out + said.err
+
+
 def test_bodies_are_refused_by_their_size_without_being_read(served):
     town, master = served
     began = time.monotonic()

@@ -37,6 +37,7 @@ def test_a_host_that_is_not_ours_is_not_answered(make_client, activity, proxies)
 def test_a_sender_who_changes_its_forwarded_address_is_counted_all_the_same(
     make_client, activity, monkeypatch, proxies, own
 ):
+    monkeypatch.setattr(doubt, "window", lambda: 1)
     monkeypatch.setattr(doubt, "FLOOD", 3)
     client = make_client(TRUSTED_PROXIES=proxies)
     for number in range(4):

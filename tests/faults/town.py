@@ -20,7 +20,7 @@ from itsdangerous import URLSafeSerializer
 from deploy.service import Service, Settings
 from formservice.agenda import signups
 from formservice.storage import open_store
-from tests import markup
+from tests import markup, quick
 from tests.builders import NOW, a_catalogue, a_release, a_session, an_activity, answers
 from tests.running import free_port
 
@@ -125,6 +125,8 @@ class Place:
         with pytest.MonkeyPatch.context() as patch:
             for name in [name for name in os.environ if name.startswith("FORMSERVICE_") or name == "CLOCK"]:
                 patch.delenv(name)
+            for name, value in quick.processes().items():
+                patch.setenv(name, value)
             patch.setenv("FORMSERVICE_STORE", self.url)
             patch.setenv("FORMSERVICE_SECRET_KEY", SECRET)
             with Service(settings) as service:

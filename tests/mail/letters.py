@@ -25,9 +25,10 @@ def a_record(activity=ACTIVITY, **given: Any) -> dict[str, Any]:
     """A sign-up of somebody who reads e-mail."""
     answers = {"who": "self", "name": "Dominique Exemple", "reach": "email", "email": "dominique@example.org"}
     known = {
-        "state": "confirmed", "party": 1, "told": signups.told(units_of(activity)[0], a_place()),
+        "state": "confirmed", "told": signups.told(units_of(activity)[0], a_place()),
         "answers": answers | given.pop("answers", {}), "token_version": 1, "finished": False,
-        "reference": "AT-7KM4-3QXW", "offer": None,
+        "reference": "AT-7KM4-3QXW", "offer": None, "channel": "web", "at": "2026-12-01T08:00:00+00:00", "person": "",
+        "party": 1,
     }  # fmt: skip
     return known | given
 

@@ -29,6 +29,8 @@ class Temper:
     sleep: float = 0.0
     """Seconds between the whole letter and the answer."""
     accepted: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    awake: threading.Event = field(default_factory=threading.Event)
+    """Set once it has slept after a letter: another conversation may begin."""
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         answer = self.recipient.get(address, YES)
@@ -42,6 +44,7 @@ class Temper:
             self.accepted.append((list(envelope.rcpt_tos), message))
         # Blocks this server on purpose: it serves one conversation at a time.
         time.sleep(self.sleep)
+        self.awake.set()
         return self.content
 
     @property

@@ -40,6 +40,11 @@ def test_letters_leave_by_themselves(plain, started):
     until(lambda: outbox_of(plain)[0]["state"] == "sent")
 
 
+def test_today_and_tomorrow_are_put_on_paper_by_themselves(plain, started, tmp_path):
+    started()
+    until(lambda: len(list(tmp_path.glob("var/jour/jour-*.pdf"))) == 2, 30)
+
+
 def test_one_worker_at_a_time_does_it_and_another_takes_over(started):
     rounds: list[int] = []
     first, second = (started(lambda app, n=n: rounds.append(n)) for n in (1, 2))

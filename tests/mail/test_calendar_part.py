@@ -79,7 +79,7 @@ def test_a_new_date_brings_one_event_and_takes_the_old_one_away(frame):
 
 
 def test_who_waits_gets_no_date(frame):
-    for name, state in (("waiting", "waiting"), ("offer", "offered"), ("moved", "waiting"), ("rescheduled", "waiting")):
+    for name, state in (("waiting", "waiting"), ("offer", "offered"), ("moved", "waiting")):
         assert parts(name, frame, a_record(state=state)) == []
 
 

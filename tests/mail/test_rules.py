@@ -70,6 +70,9 @@ def why(name, record, now=NOW, **more):
         ("called_off", "called_off", ""), ("called_off", "confirmed", "ended"), ("lapsed", "lapsed", ""),
         ("theme_noted", "cancelled", "ended"), ("theme_noted", "done", "ended"), ("theme_noted", "waiting", ""),
         ("theme_offer", "offered", ""), ("theme_offer", "lapsed", "ended"), ("theme_offer", "called_off", "ended"),
+        ("idea_accepted", "merged", ""), ("idea_accepted", "refused", "ended"), ("idea_refused", "contested", "ended"),
+        ("idea_parted", "received", ""), ("idea_parted", "merged", "ended"), ("idea_news", "merged", ""),
+        ("idea_news", "withdrawn", "ended"), ("idea_withdrawn", "withdrawn", ""),
     ],
 )  # fmt: skip
 def test_a_letter_leaves_only_while_it_is_true(name, state, reason):

@@ -38,6 +38,17 @@ audio: voix.wav
 
 Je me souviens du bruit des machines.
 """
+PROJECT = """---
+title: Une porte peinte
+edition: budget-participatif-2021
+number: 90
+area: trois-quartiers
+summary: Une porte repeinte par les voisins.
+status: termine
+pictures:
+  - {file: debout.jpg, alt: Un portail de brique ouvert sur un jardin., credit: Ville-d'Essai}
+---
+"""
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +65,7 @@ def gallery(tmp_path_factory) -> Built:
         "sons/voix.wav": tone(),
         "ressources/visages.md": EXHIBITION.encode(),
         "ressources/une-voix.md": TESTIMONY.encode(),
+        "projets/porte-peinte.md": PROJECT.encode(),
     }.items():
         (root / "content" / name).parent.mkdir(exist_ok=True)
         (root / "content" / name).write_bytes(data)

@@ -78,6 +78,12 @@ def test_what_a_visitor_sends_fits_the_office():
     assert Image.open(io.BytesIO(sent)).size == (1600, 1067)
 
 
+@pytest.mark.parametrize("size", [(2001, 667), (534, 1602), (6000, 2000)])
+def test_what_a_visitor_sends_is_always_a_picture_that_the_site_takes(size):
+    sent = cleaned(saved(photo(size), "JPEG"))
+    assert max(opened(sent).size) <= 3 * min(opened(sent).size)
+
+
 def test_the_same_picture_gives_the_same_bytes():
     data = saved(photo(), "JPEG")
     for form in ("avif", "webp", "jpeg"):

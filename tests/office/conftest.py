@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 
 from formservice.catalogue import Theme
-from formservice.office import agents
+from formservice.office import agents, second, sessions
 from formservice.service import Service
 from formservice.storage import Store
 from tests.builders import NOW, a_catalogue, a_release, a_session, a_site, an_activity
 from tests.builders import answers as good_answers
+from tests.office.telephone import PASSWORD, Phone
 from tests.pages import Client, Page
-
-PASSWORD = "bova-tiku-remo-sali"
 
 
 class Desk(Client):
@@ -23,7 +22,20 @@ class Desk(Client):
     def log_in(self, login: str = "lucie", password: str = PASSWORD, status: int = 303, **options: Any) -> Page:
         """Come in by the door."""
         data = {"login": login, "password": password}
-        return self.post("/agents/connexion", data, status, **options)
+        page = self.post("/agents/connexion", data, status, **options)
+        return self.prove(login) if page.location == "/agents/connexion/code" else page
+
+    def prove(self, login: str) -> Page:
+        """Give a recovery code of a new list: one of the application would serve once in 30 seconds."""
+        return self.give_code(recovery=second.renew(self.app.store, login.strip().lower(), "cli")[0])
+
+    def give_code(self, status: int = 303, **given: str) -> Page:
+        """Send the page of the code."""
+        return self.post("/agents/connexion/code", {"token": self.half_way_token()} | given, status)
+
+    def half_way_token(self) -> str:
+        """What the forms carry between the password and the code."""
+        return sessions.token(self.cookie())
 
     def token(self) -> str:
         """What the forms of this session carry."""
@@ -87,7 +99,7 @@ def workshop():
     """A workshop with two dates of two seats; one companion, one place to wait."""
     later = a_session("SM-2", NOW + timedelta(days=9))
     sessions = (a_session("SM-1"), later)
-    return an_activity(sessions=sessions, capacity=2, waiting=1, companions=1, theme="telephone")
+    return an_activity(sessions=sessions, capacity=2, waiting=1, companions=1, theme="telephone", bring="Son téléphone")
 
 
 @pytest.fixture
@@ -128,3 +140,18 @@ def desk(app) -> Desk:
 def stranger(app) -> Desk:
     """A browser that nobody logged in with."""
     return Desk(app)
+
+
+@pytest.fixture
+def vera(app: Service) -> Desk:
+    """Véra, of the votes, at the door, without a second factor."""
+    agents.add(app.store, "vera", PASSWORD, ["vote"], "Véra")
+    return Desk(app)
+
+
+@pytest.fixture
+def phone(app: Service, vera: Desk) -> Phone:
+    """Her telephone, enrolled with a code of the step before: that of now has not served."""
+    new = second.candidate(app.store, "vera", "a-session")
+    second.enrol(app.store, "vera", new, Phone(new.secret).shows(-1))
+    return Phone(new.secret)

@@ -12,17 +12,31 @@ AUDIENCES = {
     "/ressources/question/": ("public",),
     "/suivi/<path:partition>/<token>": ("public",),
     "/suivi/<path:partition>/<token>/calendrier.ics": ("public",),
+    "/participation/<slug>/proposer/": ("public",),
+    "/participation/<slug>/voter/": ("public",),
+    "/participation/<slug>/voter/<token>/": ("public",),
+    "/participation/<slug>/voter/participation/": ("public",),
+    "/consultations/<slug>/": ("public",),
     "/healthz": ("public",),
     "/recherche/": ("public",),
     "/agents/recherches/": ("contact", "admin"),
     "/agents/connexion": ("public",),
+    "/agents/connexion/code": ("coming",),
+    "/agents/connexion/second-facteur": ("coming",),
+    "/agents/second-facteur": ("vote", "admin"),
     "/agents/deconnexion": ("agents",),
     "/agents/": ("agents",),
     "/agents/agenda/": ("agenda",),
     "/agents/agenda/passees/": ("agenda",),
+    "/agents/agenda/demande/": ("agenda",),
+    "/agents/agenda/demande/telecharger": ("agenda",),
+    "/agents/agenda/service-rendu/": ("agenda",),
+    "/agents/agenda/service-rendu/telecharger": ("agenda",),
     "/agents/agenda/<unit>/": ("agenda",),
     "/agents/agenda/<unit>/telecharger": ("agenda",),
+    "/agents/agenda/<unit>/emargement": ("agenda",),
     "/agents/agenda/<unit>/<record>/": ("agenda",),
+    "/agents/agenda/<unit>/<record>/rappel.pdf": ("agenda",),
     "/agents/agenda/<unit>/<record>/annuler": ("agenda",),
     "/agents/agenda/<unit>/<record>/date": ("agenda",),
     "/agents/agenda/<unit>/<record>/reponse": ("agenda",),
@@ -38,14 +52,47 @@ AUDIENCES = {
     "/agents/themes/": ("agenda",),
     "/agents/themes/<slug>": ("agenda",),
     "/agents/themes/<slug>/<record>/retirer": ("agenda",),
+    "/agents/participation/<code>/publier": ("participation",),
     "/agents/ressources/": ("resources",),
     "/agents/ressources/demandes/<identifier>/<record>": ("resources",),
     "/agents/ressources/questions/": ("resources",),
     "/agents/ressources/questions/<month>/<shard>/<record>": ("resources",),
     "/agents/ressources/telecharger": ("resources",),
     "/agents/ressources/chercher": ("resources",),
-    "/agents/saisie/": ("agenda", "resources"),
-    "/agents/saisie/<code>": ("agenda", "resources"),
+    "/agents/participation/": ("participation",),
+    "/agents/participation/<code>/": ("participation",),
+    "/agents/participation/<code>/chercher": ("participation",),
+    "/agents/participation/<code>/telecharger": ("participation",),
+    "/agents/participation/<code>/<int:number>": ("participation",),
+    "/agents/participation/<code>/<int:number>/lettre": ("participation",),
+    "/agents/participation/<code>/<int:number>/photo": ("participation",),
+    "/agents/consultations/<code>/codes": ("participation",),
+    "/agents/consultations/": ("participation",),
+    "/agents/consultations/<code>/": ("participation",),
+    "/agents/consultations/<code>/quarantaine": ("participation",),
+    "/agents/consultations/<code>/quarantaine/<shard>/<record>": ("participation",),
+    "/agents/consultations/<code>/lecture/<question>": ("participation",),
+    "/agents/consultations/<code>/lecture/<question>/<shard>/<record>": ("participation",),
+    "/agents/consultations/<code>/appels": ("participation",),
+    "/agents/consultations/<code>/appels/<shard>/<record>": ("participation",),
+    "/agents/consultations/<code>/telecharger": ("participation",),
+    "/agents/votes/": ("vote",),
+    "/agents/votes/<code>/": ("vote",),
+    "/agents/votes/<code>/consulter": ("vote",),
+    "/agents/votes/<code>/annuler": ("vote",),
+    "/agents/votes/<code>/feuilles/": ("vote",),
+    "/agents/votes/<code>/feuilles/imprimer/<int:first>-<int:last>": ("vote",),
+    "/agents/votes/<code>/feuilles/<int:number>/": ("vote",),
+    "/agents/votes/<code>/feuilles/<int:number>/<int:line>/annuler": ("vote",),
+    "/agents/votes/<code>/lots/": ("vote",),
+    "/agents/votes/<code>/lots/<int:number>/": ("vote",),
+    "/agents/votes/<code>/lots/<int:number>/bordereau": ("vote",),
+    "/agents/votes/<code>/lots/<int:number>/<any(premiere, seconde):turn>": ("vote",),
+    "/agents/votes/<code>/decompte/": ("vote",),
+    "/agents/votes/<code>/decompte/telecharger": ("vote",),
+    "/agents/votes/<code>/et-si/": ("vote",),
+    "/agents/saisie/": ("agenda", "resources", "participation", "vote"),
+    "/agents/saisie/<code>": ("agenda", "resources", "participation", "vote"),
 }
 
 
@@ -55,8 +102,9 @@ def rules_of(app, method):
 
 def filled(rule, record):
     known = {"slug": "smartphone", "unit": "SM-1", "record": record, "code": "SM", "day": "2026-12-03"}
-    known |= {"identifier": "MLB-1", "month": "2026-12", "shard": "0"}
+    known |= {"identifier": "MLB-1", "month": "2026-12", "shard": "0", "question": "nom", "number": 1}
     known |= {"partition": "session/SM-1", "token": "f.x", "call": "nobody"}
+    known |= {"first": 1, "last": 2, "line": 1, "turn": "premiere"}
     return rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)[1]
 
 
@@ -87,7 +135,9 @@ def test_a_stranger_posts_nothing_in_the_office(app, stranger, record):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize(("login", "role"), [("omar", "agenda"), ("lucie", "resources")])
+@pytest.mark.parametrize(
+    ("login", "role"), [("omar", "agenda"), ("lucie", "resources"), ("omar", "participation"), ("lucie", "vote")]
+)
 def test_what_belongs_to_another_role_does_not_exist(app, stranger, record, method, login, role):
     stranger.log_in(login)
     token = stranger.token()

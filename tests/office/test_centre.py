@@ -54,6 +54,14 @@ def test_a_book_is_lent_at_the_counter_to_who_asked_for_nothing(desk, store):
     assert (loan["channel"], loan["typed_by"], loan["state"]) == ("counter", "omar", "lent")
 
 
+@pytest.mark.parametrize("code", ["MLB-1", "QR"])
+def test_a_request_on_a_screen_that_has_served_for_another_is_not_lost(desk, code):
+    first = type_in(desk, 1, code, **ASKED).location
+    page = type_in(desk, 1, code, 409, **ASKED, who="other", told="agreed", helper="Chloé Exemple")
+    assert page.says("Cet écran a déjà servi pour") and page.field("helper") == "Chloé Exemple"
+    assert type_in(desk, 1, code, **ASKED).location == first
+
+
 def test_an_agent_reads_what_to_say_and_where_the_document_stands(desk):
     page = desk.follow(type_in(desk, 1))
     assert page.says("À dire à la personne") and page.says("Votre demande est notée : Une vie d’espionne.")

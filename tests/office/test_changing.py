@@ -81,3 +81,10 @@ def test_a_date_that_has_just_filled_up_keeps_the_place(desk, store, workshop, f
     page = desk.send(f"/agents/agenda/SM-1/{full[0]}/date", {"session": "SM-2", "channel": "telephone"}, 409)
 
     assert page.says("Cette date est complète") and states(store)[0] == "confirmed"
+
+
+def test_what_is_over_is_changed_for_no_other_date(desk, clock, full):
+    address = f"/agents/agenda/SM-1/{full[0]}/date"
+    assert desk.get(address).tree.xpath("//input[@name='session']")
+    clock.at = NOW + timedelta(days=2, hours=3)
+    assert not desk.get(address).tree.xpath("//input[@name='session']")

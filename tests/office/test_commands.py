@@ -4,8 +4,9 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from formservice.office import agents
+from formservice.office import agents, second
 from formservice.office.commands import agent, export
+from tests.office.conftest import PASSWORD
 
 GOOD = "trois-girafes-et-un-banc"
 
@@ -67,6 +68,54 @@ def test_the_list_is_one_line_an_agent_and_nothing_of_their_password(run):
     run(agent, "disable", "omar")
 
     assert run(agent, "list").output == "lucie (Lucie), agenda\nomar (Omar), resources, compte fermé\n"
+
+
+def test_the_list_says_who_has_a_second_factor_and_who_must_take_one(run):
+    run(agent, "change", "lucie", "--role", "admin")
+    assert run(agent, "list").output.splitlines()[0] == "lucie (Lucie), admin, sans second facteur"
+
+    run(agent, "second", "lucie", "--recovery")
+    assert run(agent, "list").output.splitlines()[0] == "lucie (Lucie), admin, second facteur"
+
+
+def test_recovery_codes_are_printed_once_alone_and_open_the_office(run, stranger):
+    run(agent, "change", "lucie", "--role", "admin")
+    codes = run(agent, "second", "LUCIE", "--recovery").stdout.split()
+    assert len(codes) == 10
+
+    stranger.post("/agents/connexion", {"login": "lucie", "password": PASSWORD}, 303)
+    stranger.give_code(recovery=codes[9])
+    assert stranger.get("/agents/").h1 == "Bonjour, Lucie"
+
+
+@pytest.mark.parametrize("name", ["a\nb", "\x1b[31mNadia", "Nadia\u202e", "a\u2028b", "\udcff"])
+def test_a_name_with_what_is_not_seen_is_refused(run, store, name):
+    add(run, "karima")
+    for result in (add(run, "nadia", "--name", name), run(agent, "change", "karima", "--name", name)):
+        assert result.exit_code == 1 and "caractère invisible" in result.output
+    assert agents.find(store, "nadia") is None and agents.find(store, "karima").name == "karima"
+
+
+def test_a_lost_telephone_is_forgotten(run, store):
+    run(agent, "second", "lucie", "--recovery")
+
+    assert "second facteur oublié" in run(agent, "second", "lucie", "--reset").output
+    assert not second.standing(store, "lucie")
+    assert "n’a pas de second facteur" in run(agent, "second", "lucie", "--reset").output
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), 2),
+        (("lucie",), 2),
+        (("lucie", "--reset", "--recovery"), 2),
+        (("nobody", "--reset"), 1),
+        (("é", "--recovery"), 1),
+    ],
+)
+def test_a_second_factor_that_cannot_be_changed_says_why(run, words, code):
+    assert run(agent, "second", *words).exit_code == code
 
 
 def test_a_disabled_agent_is_out_at_once_and_can_come_back(run, desk):

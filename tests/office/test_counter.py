@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from formservice.agenda import visits
-from tests.builders import NOW
+from formservice.office.desks import DESKS
+from tests.builders import NOW, a_catalogue, a_release, a_session, an_activity
 
 PAGE = "/agents/compteur/CN"
 
@@ -90,3 +91,13 @@ def test_a_wrong_press_counts_nothing(desk, data):
 @pytest.mark.parametrize("code", ["SM", "ZZ", "OR"])
 def test_only_what_takes_visits_is_counted(desk, code):
     desk.get(f"/agents/compteur/{code}", 404)
+
+
+def test_what_an_agent_chooses_from_is_in_the_order_of_a_dictionary(app_on, tmp_path):
+    known = {"ZU": "Zumba", "EC": "Écrire", "AT": "Atelier"}
+    town = [
+        an_activity(code=code, slug=code.lower(), title=title, sessions=(a_session(f"{code}-1"),))
+        for code, title in known.items()
+    ]
+    app = app_on(a_release(tmp_path / "release", a_catalogue(*town)), NOW)
+    assert [title for _, title in DESKS["registration"].listed(app)] == ["Atelier", "Écrire", "Zumba"]

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.builders import NOW
-from tests.office.conftest import records, states
+from formservice.office import agents
+from tests.builders import NOW, a_catalogue, a_release, a_session, an_activity
+from tests.office.conftest import PASSWORD, records, states
 
 
 @pytest.fixture
@@ -17,7 +18,23 @@ def doubles(desk, workshop, store):
 
 
 def test_a_quiet_day_is_said_so(desk):
-    assert desk.get("/agents/").says("Rien n’attend pour le moment")
+    assert desk.get("/agents/").says("Rien ne presse pour le moment")
+
+
+def test_what_is_urgent_and_what_waits_come_before_what_one_can_do(desk, app, clock, tmp_path, doubles, workshop):
+    agents.add(app.store, "vera", PASSWORD, list(agents.ROLES), "Véra")
+    desk.log_in("vera")
+    today = an_activity(code="AQ", slug="arnaques", sessions=(a_session("AQ-1", NOW),))
+    a_release(tmp_path / "release", a_catalogue(today))
+    page = desk.get("/agents/")
+
+    order = ("SM-1 a disparu du site", "Aujourd’hui", "1 inscription à vérifier, agenda", "Rien ne presse au centre de")
+    assert [*order, "Saisir une inscription"] == sorted([*order, "Saisir une inscription"], key=page.text.index)
+    assert page.tree.xpath("//main/*[3]/@role") == ["alert"]
+
+
+def test_the_desk_leads_to_the_demand(desk):
+    assert "/agents/agenda/demande/" in desk.get("/agents/").tree.xpath("//ul[@class='ways']//a/@href")
 
 
 def test_calls_and_offers_are_told_in_sentences(desk, offered):
@@ -51,6 +68,23 @@ def test_near_doubles_are_seen_and_nothing_is_deleted(desk, store, doubles):
     assert records(store)[1]["checked"] == [f"un nom presque pareil : {records(store)[0]['reference']}"]
     line = store.journal("session/SM-1")[-1]
     assert (line["verb"], line["agent"], line["record"]) == ("checked", "lucie", doubles[1])
+
+
+def test_the_number_of_the_other_registration_is_whole_and_leads_to_it(desk, store, doubles):
+    other = records(store)[0]
+    for address in ("/agents/a-verifier/", "/agents/agenda/SM-1/"):
+        (cell,) = desk.get(address).tree.xpath("//td[contains(., 'presque pareil')]")
+        links = {link.text: link.get("href") for link in cell.iter("a")}
+        assert links[other["reference"]] == f"/agents/agenda/SM-1/{doubles[0]}/", address
+
+
+def test_the_words_of_a_doubt_are_never_read_as_html(desk, store, doubles):
+    with store.transaction("session/SM-1") as changed:
+        changed.update("session/SM-1", "signups", doubles[1], doubt=["<b>AT-7KM4-3QXP</b> puis AT-BCDF-GHJK"])
+    for address in ("/agents/a-verifier/", "/agents/agenda/SM-1/"):
+        page = desk.get(address)
+        assert page.says("<b>AT-7KM4-3QXP</b> puis AT-BCDF-GHJK") and not page.tree.xpath("//td//b")
+        assert page.tree.xpath("//td//span[@class='code']/text()") == ["AT-7KM4-3QXP", "AT-BCDF-GHJK"]
 
 
 def test_seen_twice_leaves_one_line(desk, store, doubles):

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
 
 from formservice.office import agents, sessions
 from tests.office.conftest import PASSWORD
@@ -42,7 +43,19 @@ def test_a_closed_account_is_refused_like_a_wrong_password(stranger, store):
     assert WRONG in stranger.log_in(status=422).errors()[0]
 
 
-def test_an_unknown_login_takes_as_long_as_a_known_one(store):
+@pytest.fixture
+def strong(store, monkeypatch):
+    """Lucie's password is kept as the town keeps them: those of the other tests cost nothing to try."""
+    monkeypatch.setattr(agents, "HASHER", PasswordHasher.from_parameters(extract_parameters(agents.DECOY)))
+    agents.change(store, "lucie", password=PASSWORD)
+
+
+def test_who_guesses_passwords_pays_for_each_as_owasp_asks(store, strong):
+    (lucie,) = store.read(agents.PARTITION).find(agents.PARTITION, agents.TABLE, login="lucie")
+    assert lucie["hash"].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_an_unknown_login_takes_as_long_as_a_known_one(store, strong):
     def cost(login):
         spent = []
         for _ in range(5):

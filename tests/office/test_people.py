@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
 
 from formservice import catalogue
+from formservice.agenda import following
 from formservice.office.person import STATES
 from formservice.storage import Unwritable
 from tests.builders import NOW, a_catalogue, an_activity
@@ -21,6 +23,14 @@ def test_counts_are_told_in_words(desk, workshop):
 
     assert page.says("1 inscrit, 1 place libre, 0 en attente")
     assert page.says("0 inscrit, 2 places libres, 0 en attente")
+
+
+def test_a_session_called_off_has_no_free_seat(desk, app, workshop):
+    off = replace(workshop.sessions[0], cancelled="Animateur absent")
+    live = replace(workshop, theme=None, sessions=(off, workshop.sessions[1]))
+    (app.releases.link / "catalogue.json").write_text(catalogue.dump(a_catalogue(live)), encoding="utf-8")
+
+    assert desk.get("/agents/agenda/SM-1/").says("0 inscrit, 0 en attente")
 
 
 def test_companions_are_counted_as_people(desk, workshop):
@@ -60,8 +70,18 @@ def test_the_way_the_person_cancelled_must_be_told(desk, store, full):
     assert records(store)[0]["state"] == "confirmed"
 
 
+def test_an_agent_notes_who_does_not_come_until_the_end_the_person_until_the_start(desk, app, clock, store, full):
+    clock.at = NOW + timedelta(days=2, hours=1)
+    address = f"/agents/agenda/SM-1/{full[0]}/annuler"
+
+    assert not following.may_cancel(app, records(store)[0])
+    assert {address} <= set(desk.get("/agents/agenda/SM-1/").links()) & set(desk.get(address[:-7]).links())
+    desk.send(address, {"channel": "telephone"}, 303)
+    assert records(store)[0]["state"] == "cancelled"
+
+
 def test_nothing_is_cancelled_once_the_session_is_over(desk, clock, store, full):
-    clock.at = NOW + timedelta(days=3)
+    clock.at = NOW + timedelta(days=2, hours=2)
     address = f"/agents/agenda/SM-1/{full[0]}/annuler"
 
     assert address not in desk.get("/agents/agenda/SM-1/").links()

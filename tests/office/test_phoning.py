@@ -93,6 +93,35 @@ def test_what_is_said_is_true_now_whatever_the_lost_letter_said(letter, state, w
     assert plain(words) in plain(said) and said.startswith("«") and said.endswith("»")
 
 
+@pytest.mark.parametrize(("party", "state", "letter", "words"), [
+    (2, "confirmed", "confirmed", "Vos deux places sont gardées : Tablette"),
+    (3, "confirmed", "confirmed", "Vos 3 places sont gardées : Tablette"),
+    (2, "confirmed", "moved", "La Maison. Vos deux places sont gardées."),
+    (2, "lapsed", "offer", "les deux places pour Tablette, jeudi 3 décembre 2026, de 14 h à 16 h sont allées"),
+    (2, "offered", "offer", "Deux places se sont libérées : Tablette"),
+    (2, "offered", "offer", "Elles sont gardées jusqu’au mercredi 2 décembre 2026, à 12 h. Les prenez-vous ?"),
+    (2, "offered", "theme_offer", "Deux places sont gardées jusqu’au"),
+    (1, "offered", "theme_offer", "Une place est gardée jusqu’au"),
+    (1, "offered", "offer", "Elle est gardée jusqu’au mercredi 2 décembre 2026, à 12 h. La prenez-vous ?"),
+])  # fmt: skip
+def test_a_party_hears_of_all_its_seats(party, state, letter, words):
+    told = {"title": "Tablette", "when": "jeudi 3 décembre 2026, de 14 h à 16 h", "place": "La Maison"}
+    signup = {"state": state, "told": told, "answers": {"name": "Anna"}, "party": party}
+    said = saying.say({"why": letter, "until": "2026-12-02T12:00"}, signup)
+
+    assert plain(words) in plain(said)
+
+
+def test_the_agent_reads_how_many_seats_are_free_for_a_party(desk, store, offered):
+    with store.transaction("session/SM-1") as changed:
+        waiting = changed.find("session/SM-1", "signups", state="offered")[0]
+        changed.update("session/SM-1", "signups", waiting["id"], party=2)
+
+    page = desk.get("/agents/appels/")
+    assert page.says("Deux places se sont libérées : Premiers pas avec son smartphone")
+    assert page.says("Les prenez-vous ? »") and not page.says("La prenez-vous")
+
+
 def test_a_number_abroad_is_dialled_abroad():
     assert (tel("00 32 47 01"), tel("06 39 98 00 01")) == ("tel:+324701", "tel:+33639980001")
 
@@ -138,6 +167,16 @@ def test_a_cancelled_session_is_told_with_its_reason(desk, app, store, full):
     assert [button.get("value") for button in page.tree.xpath("//ol/li[1]//button")] == ["told", "no_answer"]
 
 
+def test_a_seat_of_a_session_called_off_meanwhile_is_not_given_on_the_telephone(desk, app, store, full, offered):
+    republish(app, cancelled="Animateur absent")
+
+    page = press(desk, offered, "accepted", 409)
+    assert page.says("Cette séance est annulée : Animateur absent. Rien n’a été changé par votre réponse.")
+    page = desk.send(f"/agents/agenda/SM-1/{full[2]}/reponse", {"outcome": "accepted"}, 409)
+    assert page.says("Cette séance est annulée : Animateur absent.") and "Accepte la place" not in page.text
+    assert states(store)[2] == "offered" and records(store, table="calls")[0]["tries"] == []
+
+
 def test_who_has_a_helper_is_reached_through_them(desk, workshop, store, full):
     given = {"reach": "other", "contact": "Mme Voisine, 03 53 01 02 03", "phone": ""}
     with store.transaction("session/SM-1") as changed:
@@ -167,4 +206,4 @@ def test_a_vanished_session_is_no_call_but_an_alarm(desk, app, full):
     page = desk.get("/agents/")
 
     assert page.says("La séance SM-1 a disparu du site : 3 personnes y sont inscrites.")
-    assert page.says("Rien n’attend pour le moment")
+    assert page.says("Rien ne presse pour le moment")

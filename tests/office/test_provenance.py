@@ -15,6 +15,9 @@ FOREIGN = [
     {"Referer": "http://localhost/agents/"},
 ]
 
+DOORS = ("/agents/connexion", "/agents/connexion/code", "/agents/connexion/second-facteur")
+"""The first carries no token; the others are for who is half-way in, with a token of their own."""
+
 
 @pytest.fixture
 def posts(app, desk, store, workshop):
@@ -23,8 +26,9 @@ def posts(app, desk, store, workshop):
     record = store.read("session/SM-1").find("session/SM-1", "signups")[0]["id"]
     known = {"unit": "SM-1", "record": record, "code": "SM", "day": "2026-12-03"}
     known |= {"partition": "session/SM-1", "call": "nobody", "slug": "photos"}
-    known |= {"identifier": "MLB-1", "month": "2026-12", "shard": "0"}
-    agents.change(app.store, "lucie", roles=["agenda", "resources"])
+    known |= {"identifier": "MLB-1", "month": "2026-12", "shard": "0", "number": 1, "question": "nom"}
+    known |= {"line": 1, "turn": "premiere"}
+    agents.change(app.store, "lucie", roles=["agenda", "resources", "participation", "vote"])
     desk.log_in()
     rules = [rule for rule in app.url_map.iter_rules() if "POST" in rule.methods and rule.rule.startswith("/agents/")]
     return [rule.build({name: known[name] for name in rule.arguments}, append_unknown=False)[1] for rule in rules]
@@ -40,14 +44,14 @@ def test_a_post_from_elsewhere_is_refused_even_with_the_token(desk, posts, heade
 @pytest.mark.parametrize("token", ["", "0" * 64, "é", None])
 def test_a_post_without_the_token_is_refused(desk, posts, token):
     for address in posts:
-        if address != "/agents/connexion":
+        if address not in DOORS:
             desk.post(address, {} if token is None else {"token": token}, 403)
 
 
 def test_the_token_of_another_session_is_refused(desk, stranger, posts):
     stranger.log_in()
     for address in posts:
-        if address != "/agents/connexion":
+        if address not in DOORS:
             desk.post(address, {"token": stranger.token()}, 403)
     assert desk.get("/agents/").h1 == "Bonjour, Lucie"
 

@@ -32,6 +32,13 @@ def test_a_double_click_and_a_second_call_give_one_wish(desk, store):
     assert len(wishes(store)) == 1 and page.says("était déjà sur la liste")
 
 
+def test_a_screen_gone_back_to_for_another_wish_of_the_person_says_so(desk, store):
+    add(desk)
+    page = add(desk, 409, who="other", told="agreed", helper="Chloé Exemple")
+
+    assert len(wishes(store)) == 1 and page.says(f"Cet écran a déjà servi pour {wishes(store)[0]['reference']}")
+
+
 @pytest.mark.parametrize("missing", ["name", "phone", "channel", "consent"])
 def test_a_mistake_comes_back_with_the_answers(desk, store, missing):
     page = add(desk, 422, **{missing: ""})

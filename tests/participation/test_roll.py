@@ -116,7 +116,7 @@ def try_without_lock(number, url):
     Lock.try_take = lambda self: True
     postgres_transaction.LOCK = postgres_transaction.LOCK.replace("FOR UPDATE", "")
     look = roll.check
-    roll.check = lambda *args: (look(*args), time.sleep(0.4))[0]
+    roll.check = lambda *args: (look(*args), time.sleep(2))[0]
     return try_to_vote(number, url)
 
 

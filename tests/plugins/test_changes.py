@@ -18,16 +18,17 @@ TOLD = ", changes: [{on: 2026-11-20, was: 2026-12-03 14:00}]"
 
 @pytest.fixture
 def compare(tmp_path):
-    def content(session):
+    def content(session, place="salle"):
         root = tmp_path / "content"
-        for name, text in (("lieux/salle", PLACE), ("agenda/atelier", ACTIVITY.replace(FIRST, session))):
+        atelier = ACTIVITY.replace(FIRST, session).replace("place: salle", f"place: {place}")
+        for name, text in (("lieux/salle", PLACE), ("lieux/mairie", PLACE), ("agenda/atelier", atelier)):
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / f"{name}.md").write_text(text, encoding="utf-8")
         return root, read_all(root, SITE)
 
-    def compare(session, today=date(2026, 11, 20)):
-        before: Catalogue = content(FIRST)[1].catalogue(SITE)
-        root, after = content(session)
+    def compare(session, today=date(2026, 11, 20), before=FIRST, place="salle"):
+        before: Catalogue = content(before)[1].catalogue(SITE)
+        root, after = content(session, place)
         return [str(one) for one in mistakes(before, after, root, today)]
 
     return compare
@@ -38,6 +39,53 @@ def test_a_change_without_a_word_is_refused_with_the_line_to_add(compare, sessio
     found = compare(session)
     assert found[0].startswith("content/agenda/atelier.md:10 : ")
     assert "changes: [{on: 2026-11-20, was: 2026-12-03 14:00}]" in found[0]
+
+
+OFF = FIRST[:-1] + ", cancelled: Grève" + TOLD + "}"
+BACK = "{on: 2026-11-21, was: 2026-12-03 14:00, why: Finalement maintenue}"
+LATER = FIRST.replace("16:00", "17:00")
+SECOND, THIRD = (FIRST.replace("AP-1", f"AP-{n}").replace("12-03", f"12-1{n}") for n in (2, 3))
+
+
+@pytest.mark.parametrize(("before", "session", "words"), [
+    (OFF, FIRST[:-1] + TOLD + "}", "why: Finalement maintenue}]"), (FIRST, LATER, "why: Finit à 17\xa0h}]"),
+    (OFF, FIRST, "a perdu une ligne"), (MOVED % TOLD, MOVED % "", "a perdu une ligne"),
+])  # fmt: skip
+def test_one_held_after_all_or_ending_otherwise_takes_a_line_more(compare, before, session, words):
+    [found] = compare(session, before=before)
+    assert found.startswith("content/agenda/atelier.md:10 : ") and words in found
+
+
+@pytest.mark.parametrize(("before", "session"), [
+    (OFF, FIRST[:-1] + TOLD.replace("}]", f"}}, {BACK}]") + "}"), (FIRST, LATER[:-1] + f", changes: [{BACK}]}}"),
+    (OFF, OFF.replace("16:00", "17:00")),
+])  # fmt: skip
+def test_with_that_line_it_passes_and_what_does_not_take_place_ends_when_it_likes(compare, before, session):
+    assert compare(session, before=before) == []
+
+
+def test_an_end_put_right_when_all_is_over_is_told_to_nobody(compare):
+    assert compare(LATER, today=date(2026, 12, 4)) == []
+
+
+NEAR = "changes: [{on: 2026-11-20, was: 2026-12-03 14:00, why: Nouveau lieu}]"
+
+
+def test_another_place_takes_a_line_in_each_session_to_come(compare):
+    [first, second] = compare(f"{FIRST}\n  - {SECOND}", before=f"{FIRST}\n  - {SECOND}", place="mairie")
+    assert first.startswith("content/agenda/atelier.md:10 : La séance AP-1 change de lieu") and NEAR in first
+    assert second.startswith("content/agenda/atelier.md:11 : La séance AP-2 change de lieu")
+
+
+@pytest.mark.parametrize("session", [f"{FIRST[:-1]}, {NEAR}}}", MOVED % TOLD, OFF])
+def test_with_that_line_the_place_changes(compare, session):
+    assert compare(session, place="mairie") == []
+
+
+def test_the_place_of_what_is_over_or_not_held_or_new_is_told_to_nobody(compare):
+    assert compare(FIRST, today=date(2026, 12, 4), place="mairie") == []
+    assert compare(OFF, before=OFF, place="mairie") == []
+    assert compare(SECOND, place="mairie") == []
 
 
 @pytest.mark.parametrize("session", [FIRST, MOVED % TOLD, FIRST[:-1] + ", cancelled: Grève" + TOLD + "}"])
@@ -58,9 +106,6 @@ def test_a_session_to_come_does_not_move_to_the_past_even_announced(compare, ses
 def test_a_session_that_is_over_may_be_put_right_afterwards(compare):
     assert compare(PAST % TOLD, today=date(2026, 12, 4)) == []
     assert compare(FIRST, today=date(2027, 1, 1)) == []
-
-
-SECOND, THIRD = (FIRST.replace("AP-1", f"AP-{n}").replace("12-03", f"12-1{n}") for n in (2, 3))
 
 
 def cycle(tmp_path, *sessions):

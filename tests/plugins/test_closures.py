@@ -7,9 +7,10 @@ import pytest
 
 from formservice.agenda import slots
 from formservice.catalogue import Closure, typed
-from plugins import check, closures
+from plugins import closures
 from plugins.content import read_all
 from tests.builders import a_catalogue, a_place, a_session, a_site, an_activity, an_opening
+from tests.plugins.settings import checked
 from tests.plugins.test_content import ACTIVITY, PLACE, SITE
 
 IN_ZONE_B = replace(SITE, school_zone="B")
@@ -103,10 +104,7 @@ def test_openings_past_the_known_school_holidays_are_built_with_a_warning(tmp_pa
     assert told.startswith("content/agenda/permanence.md:8 : Les vacances scolaires ne sont connues que jusqu’au ")
     assert "30/06/2031" in told and "Ramenez" in told
 
-    monkeypatch.chdir(tmp_path)
-    settings = typed.dump(IN_ZONE_B)
-    (tmp_path / "aconf.py").write_text(f"TOWN = {settings!r}\n")
-    assert check.main(["content", "aconf"]) == 0
+    assert checked(tmp_path, IN_ZONE_B, monkeypatch) == 0
     assert f"Attention : {told}" in capsys.readouterr().out
 
 
@@ -144,3 +142,11 @@ def test_an_opening_that_cannot_be_is_refused_with_what_to_write(tmp_path, befor
 def test_two_openings_on_other_days_or_in_other_seasons_may_share_their_hours(tmp_path):
     more = "  - {days: [jeudi], hours: 14:00-18:00, since: 2027-07-01, until: 2027-07-30}\nclosed:"
     assert mistakes(tmp_path, OPENING.replace("closed:", more)) == []
+
+
+def test_a_closure_is_told_soon_or_later_and_never_twice_nor_once_it_is_over():
+    today = date(2026, 12, 1)
+    days = [today + timedelta(days=n) for n in (31, 30, -1, 0)]
+    place = a_place(closures=tuple(Closure(day, day, "Travaux") for day in days))
+    assert [one.since for one in place.closed_soon(today)] == [today, today + timedelta(days=30)]
+    assert [one.since for one in place.closed_later(today)] == [today + timedelta(days=31)]

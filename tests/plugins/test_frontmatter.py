@@ -1,5 +1,9 @@
 """The strict header of a content file: strings as typed, lines known, nothing taken in silence."""
 
+from itertools import pairwise
+
+import pytest
+
 from plugins.frontmatter import split
 
 
@@ -29,6 +33,19 @@ def test_a_file_without_its_two_rules_says_so():
 def test_broken_yaml_is_told_with_its_line():
     found = split("---\ntitle: A\nprice: 12: 30\n---\n")
     assert [found.line_of(mistake.at) for mistake in found.mistakes] == [3]
+
+
+BOMB = "".join(f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in pairwise("abcdefgh"))
+
+
+@pytest.mark.parametrize(
+    ("top", "line"),
+    [("title: &x [*x]\n", 2), ("title: A\nwhere: &here Mairie\nplace: *here\n", 3), (f"a: &a [x]\n{BOMB}", 2)],
+)
+def test_a_value_that_is_another_is_refused_at_its_line_without_being_followed(top, line):
+    found = split(f"---\n{top}---\nx")
+    assert [found.line_of(mistake.at) for mistake in found.mistakes] == [line] and found.data == {}
+    assert "entre guillemets droits" in found.mistakes[0].text
 
 
 def test_a_first_level_heading_in_the_text_is_refused_at_its_line():

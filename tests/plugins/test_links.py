@@ -39,17 +39,37 @@ def test_a_dead_link_is_told_with_its_line(dead, link):
 
 @pytest.mark.parametrize(
     ("url", "source"),
-    [("ressources/zz-7", "ressources/un-livre"), ("ressources/parcours/un-chemin", "parcours/un-chemin")],
-)
-def test_a_dead_link_of_a_record_or_of_a_trail_is_told_in_its_own_file(tmp_path, url, source):
-    """The address of a record is its identifier, not the name of its file."""
+    [
+        ("ressources/zz-7", "ressources/un-livre"), ("ressources/parcours/un-chemin", "parcours/un-chemin"),
+        ("participation/idees/7", "projets/un-banc"),
+    ],
+)  # fmt: skip
+def test_a_dead_link_is_told_in_its_own_file(tmp_path, url, source):
+    """The address of a record is its identifier, that of a project its number, not the name of its file."""
     release, root = tmp_path / "release", tmp_path / "content"
     for path, text in {
         release / f"site/{url}/index.html": '<a href="/nulle-part/">x</a>',
         release / "catalogue.json": catalogue.dump(a_catalogue()),
-        root / f"{source}.md": "---\ntitle: A\nid: ZZ-7\n---\nVoir [ceci](/nulle-part/).\n",
+        root / f"{source}.md": "---\ntitle: A\nid: ZZ-7\nedition: idees\nnumber: 7\n---\nVoir [ceci](/nulle-part/).\n",
     }.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     (found,) = map(str, told(release, root))
-    assert found.startswith(f"content/{source}.md:5 : ")
+    assert found.startswith(f"content/{source}.md:7 : ")
+
+
+def test_a_dead_link_of_a_decision_is_told_once_in_the_file_of_the_edition(tmp_path):
+    release, root = tmp_path / "release", tmp_path / "content"
+    page = '<a href="/nulle-part/">Lire la délibération</a>'
+    for path, text in {
+        release / "site/participation/idees/7/index.html": page,
+        release / "site/participation/idees/resultats/index.html": page,
+        release / "site/participation/idees/resultats/nord/index.html": page,
+        release / "catalogue.json": catalogue.dump(a_catalogue()),
+        root / "projets/un-banc.md": "---\nedition: idees\nnumber: 7\n---\n",
+        root / "participation/idees.md": "---\ntitle: A\ndecision:\n  document: /nulle-part/\n---\n",
+    }.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (found,) = map(str, told(release, root))
+    assert found.startswith("content/participation/idees.md:4 : Le lien /nulle-part/ ne mène à aucune page")

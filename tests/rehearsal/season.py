@@ -3,6 +3,7 @@
 import http.client
 import io
 import re
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -53,7 +54,21 @@ class Season:
         link = self.folder / "next"
         link.symlink_to(made.folder)
         link.replace(self.live.settings.link)
-        self.live = Live(self.live.settings, made)
+        self.live = Live(self.live.settings, made, self.live.codes)
+
+    def run(self, *words: str) -> tuple[int, str]:
+        """(exit code, what was printed) of a command."""
+        process = self.live.settings.start_formservice(*words)
+        said, _ = process.communicate(timeout=300)
+        return process.returncode, said.replace("\u00a0", " ")
+
+    def commit(self, words: str) -> None:
+        """The editor commits what changed."""
+        git = ["git", "-c", "user.name=Essai", "-c", "user.email=essai@example.org", "-C", str(self.commune.folder)]
+        if not (self.commune.folder / ".git").exists():
+            subprocess.run([*git, "init", "-q"], check=True)
+        subprocess.run([*git, "add", "-A"], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", words], check=True)
 
     # Time
 

@@ -15,6 +15,7 @@ from tests.browser.steps import Visitor
 from tests.built import build
 from tests.commune import Commune, generate, written
 from tests.rehearsal.season import Agent, Season, events, link_in, session_line, text_of
+from tests.rehearsal.stores import on_a_store
 from tests.running import serving
 
 
@@ -44,6 +45,9 @@ def sit(browser, season):
         window.context.close()
 
 
+# Minutes each: the second store waits for `make test-all`.
+@pytest.mark.heavy
+@on_a_store("season")
 def test_a_season_from_its_opening_to_the_call_of_the_next(season, sit):
     agent = sit(Agent)
     rush_of_an_opening_day(season)

@@ -14,7 +14,7 @@ def test_each_record_leads_to_its_form_and_no_other_has_one(town_site):
 
 
 def test_the_privacy_page_tells_what_the_centre_keeps(town_site):
-    page = town_site.pages["/vie-privee/"]
+    page, loan = town_site.pages["/vie-privee/"], town_site.pages["/vie-privee/loan/"]
 
     assert "après le retour du document" in page and "après la réponse" in page
-    assert "seuls les agents du centre de ressources" in page
+    assert "seuls les agents du centre de ressources" in loan and "après le retour du document" in loan

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from formservice import create_app, telling, tick
-from formservice.agenda.signups import HOLDS
 from formservice.catalogue import Closure, Collection, Holding, Opening
 from formservice.catalogue.kinds import SPANS
 from formservice.clock import FrozenClock
+from formservice.handlers import HANDLERS
+from formservice.identity import HOLDS
 from formservice.resources import lending, loans, questions
 from formservice.resources.asking import asking, research
-from formservice.submit import HANDLERS, enter, submit
+from formservice.submit import enter, submit
 from tests.builders import a_catalogue, a_place, a_release, a_site
 
 OPEN = (Opening(("mercredi", "jeudi", "vendredi", "samedi"), SPANS.read("14:00-18:00")),)

@@ -19,10 +19,11 @@ from tests.site.ecoindex import count_elements
 URL = "/recherche/"
 ELSEWHERE = re.compile(
     r"/404\.html|/a-z/.*"
-    # The same title as the page that leads to them: a day of an activity, a form, a sheet, what speaks of a person.
-    r"|/agenda/[^/]+/\d{4}-\d\d-\d\d/|/agenda/lieu/[^/]+/|/ressources/.+/(demande|fiche|notices)/"
+    # A title like that of the page that leads to them: a day of an activity, its dates, a form, a sheet, what
+    # speaks of a person.
+    r"|/agenda/[^/]+/(\d{4}-\d\d-\d\d|dates)/|/agenda/(lieu|niveau)/[^/]+/|/ressources/.+/(demande|fiche|notices)/"
     # What follows a first page.
-    r"|/agenda/semaine/.*|/ressources/.+/\d+/"
+    r"|/agenda/semaine/.*|/ressources/.+/\d+/|/participation/[^/]+/(resultats/)?[a-z][^/]*/\d+/"
 )
 """Pages that the search leaves to another, which leads to them."""
 
@@ -52,6 +53,11 @@ def test_a_result_has_a_title_a_line_and_what_it_is(visitor):
 
     assert first.xpath("h2/a/@href") == ["/agenda/salon-numerique/"]
     assert first.xpath("p//mark") and first.xpath("string(small)") == "Ordinateur, CCAS, Espace Solidarité Raymond-Bédé"
+
+
+def test_a_line_of_an_activity_says_what_its_answers_answer(visitor):
+    found = ask(visitor, "ordinateur attend").tree.xpath("//ol/li[h2/a/@href='/agenda/ordinateur-premiers-pas/']/p")
+    assert "À apporter\u00a0: Rien. Un ordinateur vous attend." in found[0].text_content()
 
 
 def test_results_come_ten_by_ten_and_every_page_is_reached(visitor):

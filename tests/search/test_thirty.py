@@ -21,8 +21,10 @@ TOWN = {
     "déclarer ses impots": "/agenda/demarches-en-ligne/",
     "salon Wattau": "/agenda/visite-salon-watteau/",
     "places libres": "/agenda/places/",
+    "apporter ses photos": "/agenda/ranger-ses-photos/",
+    "prix des billets": "/agenda/billets-de-train/",
     "handicap": "/accessibilite/",
-    "budget participatif": "/participation/",
+    "budget participatif": "/participation/budget-participatif-2027/",
 }
 CENTRE = {
     "Louise de Bettignies": "/ressources/mlb-2/",

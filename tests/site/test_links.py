@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from formservice import catalogue
+from formservice.kinds import KINDS
 from plugins import agenda
 from plugins.frontmatter import read_file
 from tests.markup import parse
@@ -12,7 +13,10 @@ from tests.markup import parse
 SERVICE = ("/agenda/places/", "/suivi/", "/agents/", "/recherche/")
 """Addresses that the service answers, not a file."""
 ATOM = "{http://www.w3.org/2005/Atom}"
-UNLISTED = ("/404.html", "/agenda/semaine/", "/agenda/theme/", "/agenda/lieu/", "/ressources/", "/a-z/")
+UNLISTED = (
+    "/404.html", "/agenda/semaine/", "/agenda/theme/", "/agenda/lieu/", "/agenda/niveau/", "/ressources/", "/a-z/",
+    "/participation/",
+)  # fmt: skip
 """Pages that the map leaves to their list."""
 
 
@@ -31,11 +35,18 @@ def dead(site, url: str, html: str) -> list[str]:
         # The name of a vocabulary, that nobody fetches.
         if element.get("rel", "").startswith("schema."):
             continue
+        if where.scheme == "webcal":
+            found += (
+                []
+                if site.catalogue.site.url.endswith(f"//{where.netloc}") and site.file(where.path).is_file()
+                else [address]
+            )
+            continue
         if where.netloc or where.scheme:
             found += [] if where.scheme == "https" and element.tag == "a" else [address]
             continue
         path = where.path or url
-        if path.startswith(SERVICE):
+        if path.startswith(SERVICE) or path.endswith("/voter/participation/"):
             continue
         there = path.startswith("/") and site.file(path).is_file()
         if not there or (where.fragment and where.fragment not in ids(site.file(path))):
@@ -59,10 +70,13 @@ def test_every_page_is_reached_from_the_first(built):
 
 def test_the_map_of_the_site_lists_every_page_once(built):
     listed = parse(built.pages["/plan/"]).xpath("//*[@class='flow']//a/@href")
-    # The days of a weekly opening are listed by the page of the opening.
+    # The days of a weekly opening, and the dates for calendars, are led to by the page of the activity.
     days = {day.url for day in agenda.days(built.catalogue.activities, built.now)}
+    days |= {f"{activity.url}dates/" for activity in built.catalogue.activities}
     asked = {url for url in built.pages if not url.startswith(UNLISTED)} - days
-    lists = {"/agenda/theme/", "/agenda/lieu/", "/agenda/places/", "/a-z/", "/recherche/"}
+    asked -= {f"/vie-privee/{name}/" for name in KINDS}
+    asked |= {"/participation/", *(edition.url for edition in built.catalogue.editions)}
+    lists = {"/agenda/theme/", "/agenda/lieu/", "/agenda/niveau/", "/agenda/places/", "/a-z/", "/recherche/"}
     ways = {url for url in listed if url.startswith("/ressources/")}
     assert set(listed) == asked | lists | ways
     assert {"/ressources/", "/ressources/chronologie/", "/ressources/personnes/"} <= ways <= set(built.pages)
@@ -77,6 +91,13 @@ def test_every_content_file_has_its_page(built):
         if folder in ("ressources", "parcours"):
             address = f"parcours/{path.stem}" if folder == "parcours" else read_file(path).data["id"].lower()
             assert f"/ressources/{address}/" in built.pages, path.name
+            continue
+        if folder == "projets":
+            data = read_file(path).data
+            assert f"/participation/{data['edition']}/{data['number']}/" in built.pages, path.name
+            continue
+        if folder == "decomptes":
+            assert f"/participation/{path.stem}/resultats/" in built.pages, path.name
             continue
         slug = "" if folder == "pages" else f"{folder}/"
         special = {"accueil": "/", "introuvable": "/404.html"} if folder == "pages" else {}

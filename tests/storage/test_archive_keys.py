@@ -50,6 +50,15 @@ def test_without_its_keys_a_backup_is_restored_and_says_what_is_missing(voted, s
     assert restored.exit_code == 0 and f"Manquent les clés de\u00a0: {ROLL}" in restored.output
 
 
+def test_without_the_key_of_second_factors_it_says_what_to_do(store, store_url, other_url, files):
+    store.set_setting("second-key", "5ecret-of-agents")
+    run = CliRunner().invoke
+    run(main, ["backup", "--store", store_url, str(files[0])])
+    assert b"5ecret-of-agents" not in gzip.decompress(files[0].read_bytes())
+    restored = run(main, ["restore", "--store", other_url, str(files[0])])
+    assert "agent second LOGIN --reset" in restored.output and "Manquent" not in restored.output
+
+
 def test_the_commands_save_both_and_bring_both_back(voted, store_url, other, other_url, files):
     run, (file, keys) = CliRunner().invoke, map(str, files)
     assert "1 clés" in run(main, ["backup", "--store", store_url, "--keys", keys, file]).output

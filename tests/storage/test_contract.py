@@ -30,6 +30,19 @@ def test_records_come_in_order_of_arrival_and_are_found_by_what_they_hold(store)
     assert view.find(SESSION, "loans") == []
 
 
+def test_a_record_is_found_by_its_own_fields_and_not_by_what_stands_in_its_texts(store):
+    add(store, name='Zoë "\\/" Œ', of={"name": "Badr"}, note='"name":"Badr"')
+    badr = add(store, name="Badr", age=3)
+
+    assert store.read(SESSION).find(SESSION, "signups", name="Badr") == [badr]
+    with store.transaction(SESSION) as records:
+        assert records.find(SESSION, "signups", name="Badr", age=3) == [badr]
+        assert [one["seq"] for one in records.find(SESSION, "signups", name='Zoë "\\/" Œ')] == [1]
+        assert records.find(SESSION, "loans", name="Badr") == []
+        again = records.add(SESSION, "signups", name="Badr")
+        assert records.find(SESSION, "signups", name="Badr") == [badr, again]
+
+
 def test_true_is_not_one(store):
     add(store, seat=1)
     assert store.read(SESSION).find(SESSION, "signups", seat=True) == []
@@ -168,6 +181,32 @@ def test_the_same_bytes_are_kept_once(store):
     assert store.get_blob(digest) == b"photo"
 
 
+def test_a_blob_that_is_dropped_is_gone_and_may_come_back(store):
+    digest, other = store.put_blob(b"photo"), store.put_blob(b"plan")
+
+    assert [store.drop_blob(digest), store.drop_blob(digest)] == [True, False]
+
+    assert list(store.blobs()) == [other]
+    with pytest.raises(Missing):
+        store.get_blob(digest)
+    assert store.get_blob(store.put_blob(b"photo")) == b"photo"
+    assert store.check() == []
+
+
+def test_a_blob_dropped_while_all_are_read_is_passed_over(store):
+    digest = store.put_blob(b"photo")
+    assert store.blob_unless_dropped(digest) == b"photo"
+    store.drop_blob(digest)
+    assert store.blob_unless_dropped(digest) is None
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "", "0" * 63, "A" * 64])
+def test_only_a_digest_names_a_blob_to_drop(store, name):
+    store.put_blob(b"photo")
+    with pytest.raises(BadName):
+        store.drop_blob(name)
+
+
 def test_an_unknown_blob_is_said_so(store):
     with pytest.raises(Missing):
         store.get_blob("0" * 64)
@@ -187,6 +226,30 @@ def test_a_setting_given_is_a_copy(store):
     store.set_setting("keys", ["one"])
     store.get_setting("keys").append("two")
     assert store.get_setting("keys") == ["one"]
+
+
+def test_a_setting_that_is_dropped_is_gone_for_all(store, store_url):
+    store.set_setting("roll-bp-2027", "secret")
+    other = open_store(store_url)
+    assert other.get_setting("roll-bp-2027") == "secret"
+
+    assert store.drop_setting("roll-bp-2027") is True
+
+    assert store.get_setting("roll-bp-2027") is other.get_setting("roll-bp-2027") is None
+    assert other.drop_setting("roll-bp-2027") is False
+    assert store.get_setting("rehearsal") is False
+    assert store.check() == []
+
+
+def test_a_key_asked_for_after_its_end_is_another(store):
+    store.ensure_setting("roll-bp-2027", lambda: "first")
+    store.drop_setting("roll-bp-2027")
+    assert store.ensure_setting("roll-bp-2027", lambda: "second") == "second"
+
+
+def test_only_the_name_of_a_setting_drops_one(store):
+    with pytest.raises(BadName):
+        store.drop_setting("../settings")
 
 
 def test_a_store_is_a_rehearsal_from_its_creation_or_never(store, store_url):

@@ -51,7 +51,7 @@ def test_a_kill_between_the_two_replaces_hides_nothing(plain, folder):
     register(plain, SESSION, PERSON)
     before = folder.joinpath("records.json").read_bytes()
     # The first replace puts the intent in place, the second person/3f.
-    assert killed_at(3, lambda: register(plain, SESSION, PERSON), only="replace")
+    assert killed_at(3, lambda: register(plain, SESSION, PERSON), only=("replace",))
 
     assert folder.joinpath("records.json").read_bytes() == before
     assert counts(plain, SESSION, PERSON) == [2, 2, 2, 2]
@@ -61,12 +61,12 @@ def test_a_kill_between_the_two_replaces_hides_nothing(plain, folder):
 
 
 def test_a_first_write_over_two_partitions_is_listed_before_it_is_carried_out(plain):
-    assert killed_at(3, lambda: register(plain, SESSION, PERSON), only="replace")
+    assert killed_at(3, lambda: register(plain, SESSION, PERSON), only=("replace",))
     assert list(plain.partitions()) == [PERSON, SESSION]
 
 
 def test_an_intent_that_comes_back_changes_nothing(plain, folder):
-    killed_at(3, lambda: register(plain, SESSION, PERSON), only="replace")
+    killed_at(3, lambda: register(plain, SESSION, PERSON), only=("replace",))
     [intent] = folder.parents[2].glob("intents/*")
     copy = intent.read_bytes()
     register(plain, SESSION)
@@ -78,7 +78,7 @@ def test_an_intent_that_comes_back_changes_nothing(plain, folder):
 
 
 def test_the_start_carries_out_what_was_decided(plain, folder):
-    killed_at(3, lambda: register(plain, SESSION, PERSON), only="replace")
+    killed_at(3, lambda: register(plain, SESSION, PERSON), only=("replace",))
     assert plain.check() == []
     assert not list(folder.parents[2].glob("intents/*"))
     assert counts(plain, SESSION, PERSON) == [1, 1, 1, 1]

@@ -137,7 +137,7 @@ def test_a_stopped_holder_makes_others_wait_no_longer_than_said(plain, folder):
         began = time.monotonic()
         with pytest.raises(Busy):
             add(plain)
-        assert 0.2 <= time.monotonic() - began < 2
+        assert 0.2 <= time.monotonic() - began < 5
     finally:
         os.kill(holder, signal.SIGKILL)
         os.waitpid(holder, 0)

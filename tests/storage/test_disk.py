@@ -85,7 +85,7 @@ def test_lines_of_a_dead_writer_wait_for_their_state_to_be_durable(plain):
     add(plain, SESSION)
     assert gestures(lambda: add(plain, SESSION))[0] == "sync file"
     # Killed between the replace and the sync of the folder: the lines are in the state alone.
-    assert killed_at(3, lambda: add(plain, SESSION), only="fsync")
+    assert killed_at(3, lambda: add(plain, SESSION), only=("fsync",))
     assert gestures(lambda: add(plain, SESSION))[:2] == ["sync folder", "sync file"]
     assert count(plain) == 4
 

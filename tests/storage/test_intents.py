@@ -29,7 +29,7 @@ def intent(plain, tmp_path):
     """The intent of a writer killed before it put Badr in place; Anna was there, and another partition."""
     add(plain, SESSION, PERSON, name="Anna")
     add(plain, OTHER, name="Chloé")
-    assert killed_at(2, lambda: add(plain, SESSION, PERSON, name="Badr"), only="replace")
+    assert killed_at(2, lambda: add(plain, SESSION, PERSON, name="Badr"), only=("replace",))
     [path] = (tmp_path / "data/intents").glob("*.intent")
     return path
 

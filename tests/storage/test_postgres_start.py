@@ -37,7 +37,8 @@ def test_a_worker_starts_without_its_server_and_keeps_the_answers(server, postgr
         assert client.get("/recherche/", 200).h1 == "Rechercher"
         began = time.monotonic()
         page = client.fill_in(ACTIVITY, 503, name="Anna Exemple")
-        assert page.says("Anna Exemple") and time.monotonic() - began < 5.2
+        # Five seconds are its own; a busy machine adds some.
+        assert page.says("Anna Exemple") and time.monotonic() - began < 8
     eventually(client.app.store.probe)
     again = client.post(ACTIVITY.url, form_of(client.press(page, "modify")), 200)
     assert client.press(again, "confirm").says("place est gardée")

@@ -153,7 +153,7 @@ def test_a_decided_transaction_is_restored_rather_than_an_older_copy(plain, fold
     for name in ("Anna", "Badr"):
         add(plain, SESSION, PERSON, name=name)
     # Killed before the file of the session is replaced: the intent holds its newest state.
-    assert killed_at(3, lambda: add(plain, SESSION, PERSON, name="Chloé"), only="replace")
+    assert killed_at(3, lambda: add(plain, SESSION, PERSON, name="Chloé"), only=("replace",))
     folder.joinpath("records.json").write_bytes(b"torn")
 
     assert names(plain.read(SESSION)) == ["Anna", "Badr", "Chloé"]
@@ -218,3 +218,17 @@ def test_a_kill_while_copies_are_forgotten_keeps_the_present(plain, folder, writ
         if not killed:
             break
     assert len(list(folder.glob("records~*"))) == 1
+
+
+def test_a_key_that_is_dropped_is_in_no_file_even_when_killed_on_the_way(plain, tmp_path):
+    for value in ("first-secret", "last-secret"):
+        plain.set_setting("roll-bp-2027", value)
+    (tmp_path / "data/quarantine").mkdir(exist_ok=True)
+    (tmp_path / "data/quarantine/settings~0123456789ab").write_bytes(b"torn: last-secret")
+    for step in itertools.count(1):
+        killed = killed_at(step, lambda: plain.drop_setting("roll-bp-2027"))
+        assert plain.get_setting("rehearsal") is False and plain.check() == []
+        if not killed:
+            break
+    kept = [path for path in tmp_path.glob("data/**/*") if path.is_file() and b"secret" in path.read_bytes()]
+    assert kept == [] and list(tmp_path.glob("data/settings/records~*"))
