@@ -16,7 +16,7 @@ from formservice.catalogue.resources import address
 from plugins.frontmatter import BadContent, read_file
 
 SERVED = re.compile(
-    r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/([a-z0-9-]+/[0-9-]+/)?$"
+    r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/([a-z0-9-]+/([0-9-]+/)?)?$"
     r"|/participation/[a-z0-9-]+/voter/participation/$"
 )
 """Addresses that the service answers, without a file."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from flask import Response
+from flask import Response, request
 
 from formservice.agenda import listing, signups
 from formservice.agenda.forms import hours
@@ -22,10 +22,18 @@ CALL = "full", "Appelez-nous pour cette date"
 
 
 def everywhere(app: Service) -> Response:
-    """Every session to come, and every day of weekly openings."""
+    """Every session to come, and every day of weekly openings, page by page."""
     now = app.clock.wall()
-    parts = listing.parts((*_sessions(app, now), *_days(app, now)))
-    return page("availability.html", parts=parts, now=now)
+    lines = [line for one in app.releases.current().catalogue.activities for line in _lines(app, one, now)]
+    shown = listing.page(lines, request.args.get("page", ""))
+    return page("availability.html", shown=shown, now=now)
+
+
+def of_activity(app: Service, activity: Activity) -> Response:
+    """The dates of one activity, or its days."""
+    now = app.clock.wall()
+    shown = listing.page(_lines(app, activity, now), request.args.get("page", ""), listing.by_month)
+    return page("availability_activity.html", activity=activity, shown=shown, now=now)
 
 
 def of_day(app: Service, found: Activity) -> Response:
@@ -66,18 +74,13 @@ def _left(app: Service, unit: Unit, view: View) -> Remaining:
     return remaining_of(unit, signups.signups_of(view, unit.id), app.clock.wall())
 
 
-def _sessions(app: Service, now: datetime) -> Iterator[Line]:
-    for activity in app.releases.current().catalogue.activities:
-        for unit in units_of(activity):
-            if unit.start > now:
-                yield listing.of_unit(unit, availability(app, unit))
-
-
-def _days(app: Service, now: datetime) -> Iterator[Line]:
-    for activity in app.releases.current().catalogue.activities:
-        for day in open_days(activity, now) if activity.slot else ():
-            found = on_day(activity, day)
-            yield listing.of_day(found, open_units(found, now)[0].start, day_left(app, activity, day, now))
+def _lines(app: Service, activity: Activity, now: datetime) -> Iterator[Line]:
+    for unit in units_of(activity):
+        if unit.start > now:
+            yield listing.of_unit(unit, availability(app, unit))
+    for day in open_days(activity, now) if activity.slot else ():
+        found = on_day(activity, day)
+        yield listing.of_day(found, open_units(found, now)[0].start, day_left(app, activity, day, now))
 
 
 def day_left(app: Service, activity: Activity, day: date, now: datetime) -> Left:

@@ -59,6 +59,13 @@ def left() -> Response:
     return places.everywhere(service())
 
 
+@bp.get("/agenda/places/<slug>/")
+@audience("public")
+def left_of_activity(slug: str) -> Response:
+    """Which dates of an activity have places left at this moment."""
+    return places.of_activity(service(), find(slug))
+
+
 @bp.get("/agenda/places/<slug>/<day>/")
 @audience("public")
 def left_of_day(slug: str, day: str) -> Response:

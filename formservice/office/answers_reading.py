@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, abort, request, url_for
 
+from formservice import paging
 from formservice.catalogue import Consultation
 from formservice.catalogue.consultations import Question
 from formservice.catalogue.french import typeset
@@ -71,7 +72,7 @@ def shown(
     if not reading.may_read(known, app.clock.wall()):
         return draw("answers_closed.html", 409, known=known)
     found = reading.answers(app, known.code, asked.id)
-    pages = max(1, -(-len(found) // A_PAGE))
+    pages = paging.pages(len(found), A_PAGE)
     page = min(page, pages)
     here = found[(page - 1) * A_PAGE : page * A_PAGE]
     ids = [one["id"] for _, one in here]

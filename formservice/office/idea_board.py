@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
+from formservice import paging
 from formservice.export import FORMATS
 from formservice.folding import words
 from formservice.forms import clean
@@ -32,8 +33,8 @@ def ideas_board(code: str) -> Response:
     # An idea that was just decided may have left the filter: its line stays in its place, where one looks for it.
     found = [one for one in every if kept.keeps(one) or str(one.idea["number"]) == here]
     numbers = [one.idea["number"] for one in found]
-    last = idea_place.pages(len(found), kept.size)
-    page = idea_place.page_asked(request.args.get("page", ""), last)
+    last = paging.pages(len(found), kept.size)
+    page = paging.asked(request.args.get("page", ""), last)
     if here.isascii() and here.isdecimal() and len(here) < 7:
         page = idea_place.page_of(numbers, int(here), kept.size)
     some = found[(page - 1) * kept.size : page * kept.size]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from formservice.office.idea_lines import Found
+from formservice.paging import pages
 from formservice.participation import rules
 
 WORDS = {
@@ -70,16 +71,6 @@ def place_of(numbers: Sequence[int], number: int) -> Place:
     return Place(left + 1 if right > left else 0, len(numbers), before, after)
 
 
-def pages(total: int, size: int) -> int:
-    """How many pages a list takes; one at least."""
-    return max(1, -(-total // size))
-
-
 def page_of(numbers: Sequence[int], number: int, size: int) -> int:
     """The page where a number is, or would be."""
     return min(bisect_left(numbers, number) // size + 1, pages(len(numbers), size))
-
-
-def page_asked(text: str, last: int) -> int:
-    """The page of an address, within those there are."""
-    return min(max(int(text), 1), last) if text.isascii() and text.isdecimal() and len(text) < 7 else 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, abort, request
 
+from formservice import paging
 from formservice.catalogue import Consultation
 from formservice.consultations import judging, stored
 from formservice.consultations.judging import MOVES, REASONS, Found, Overtaken
@@ -60,7 +61,8 @@ def shown(code: str, status: int = 200, notice: str = "") -> Response:
     app, known = service(), known_of(code)
     found = judging.doubted(app, known.code)
     held = [one for one in found if one[1]["state"] == judging.HELD]
-    judged, page = found[len(held) :], page_of(request.args.get("page", ""))
+    judged = found[len(held) :]
+    page = paging.asked(request.args.get("page", ""), paging.pages(len(judged), MOST))
     old = {asked: version for asked, _, version in stored.versions(app, known.code)}
     return draw(
         "quarantine.html", status, known=known, held=[line(known, old, one) for one in held[:MOST]],
@@ -68,11 +70,6 @@ def shown(code: str, status: int = 200, notice: str = "") -> Response:
         more=len(held[MOST:]), before=page - 1, after=page + 1 if judged[page * MOST :] else 0,
         reasons=REASONS, week=week_words(app, found), notice=notice,
     )  # fmt: skip
-
-
-def page_of(text: str) -> int:
-    """The number of a page; the first for anything else."""
-    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 5 else 1
 
 
 def line(known: Consultation, old: dict[str, Consultation], found: Found) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """What the page of results shows: a page of them, the kinds to choose from, the lines. Pure but for the index."""
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from formservice import paging
 from formservice.search.finding import Answer
 from formservice.search.index import Found, Index
 from formservice.search.lines import line
@@ -54,11 +54,11 @@ class Results:
     """The addresses of the pages around, or nothing."""
 
 
-def shown(index: Index, answer: Answer, text: str, kind: str, number: int) -> Results:
-    """The results of a kind (all when it is none of ours), page by page."""
+def shown(index: Index, answer: Answer, text: str, kind: str, page: str) -> Results:
+    """The results of a kind (all when it is none of ours), page by page; `page` as it was asked for."""
     kept = [hit for hit in answer.hits if hit.kind == kind] if kind in KINDS else list(answer.hits)
-    pages = max(1, math.ceil(len(kept) / A_PAGE))
-    number = min(max(1, number), pages)
+    pages = paging.pages(len(kept), A_PAGE)
+    number = paging.asked(page, pages)
     around = [address(text, kind, n) if 1 <= n <= pages else "" for n in (number - 1, number + 1)]
     found = [index.page(hit.page) for hit in kept[(number - 1) * A_PAGE : number * A_PAGE]]
     names = _names(found)

@@ -12,8 +12,6 @@ from formservice.service import Service, page, see_other, service
 bp = Blueprint("search", __name__)
 LIST = "/a-z/"
 """All pages in the order of the alphabet: published, so it is there when the index is not."""
-LONGEST = 9
-"""Figures of the number of a page that are read."""
 
 
 @bp.get("/recherche/")
@@ -33,10 +31,9 @@ def search() -> Response:
 
 def results(app: Service, text: str) -> Response:
     """The answer to a question."""
-    number = request.args.get("page", "")[:LONGEST]
     with opened(app.releases.current().folder) as index:
         answer = find(index, text)
-        found = shown(index, answer, text, request.args.get("sorte", ""), int(number) if number.isdecimal() else 1)
+        found = shown(index, answer, text, request.args.get("sorte", ""), request.args.get("page", ""))
     suggestion = address(answer.suggestion) if answer.suggestion else ""
     response = page("search.html", text=text, answer=answer, results=found, suggestion=suggestion)
     if not answer.hits:

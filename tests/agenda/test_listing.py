@@ -6,10 +6,12 @@ import pytest
 
 from formservice import create_app
 from formservice.agenda import listing, slots, units
+from formservice.catalogue import Activity
 from formservice.clock import FrozenClock
 from formservice.service import Service
 from tests.builders import NOW, a_catalogue, a_release, a_session, an_activity, an_opening
 from tests.pages import Client, plain
+from tests.site.ecoindex import count_elements, score
 
 JANUARY = datetime(2027, 1, 11, 9, 30)
 CYCLE = tuple(a_session(f"OR-{n + 1}", JANUARY + n * timedelta(days=7)) for n in range(4))
@@ -71,12 +73,60 @@ def test_a_cycle_counts_and_begins_with_what_takes_place():
     assert line(an_activity(code="OR", booking="cycle", sessions=(off, *CYCLE[1:]))).code == "OR-2"
 
 
-@pytest.fixture
-def page(tmp_path, monkeypatch):
+def shown(lines, asked="", under=listing.parts):
+    return listing.page(lines, asked, under)
+
+
+def many(number, day=datetime(2026, 12, 1, 9)):
+    """Sessions of one workshop, a day after another."""
+    sessions = tuple(a_session(f"SM-{n + 1}", day + n * timedelta(days=1)) for n in range(number))
+    found = an_activity(sessions=sessions)
+    return [line(found, n) for n in range(number)]
+
+
+def test_a_long_list_is_cut_into_pages_that_lose_no_line_and_keep_the_order():
+    days = [day_line(OPENING, date(2026, 12, 3) + n * timedelta(days=7)) for n in range(20)]
+    lines = [*many(70), *days, day_line(VISIT)]
+    last = shown(lines).last
+    pages = [shown(lines, str(n)).parts for n in range(1, last + 1)]
+    told = [one for parts in pages for part in parts for one in part.every]
+
+    assert told == [one for part in listing.parts(lines) for one in part.every] and len(told) == 91
+    assert last == 4 and all(3 * sum(len(part.every) for part in parts) <= listing.MOST for parts in pages)
+
+
+def test_a_part_that_goes_on_says_so_and_the_contents_lead_to_where_it_begins():
+    lines = [*many(31), line(WORKSHOP, 1), day_line(OPENING)]
+    first, second = shown(lines), shown(lines, "2")
+
+    assert [plain(part.title) for part in first.parts] == ["Décembre 2026"]
+    assert [plain(part.title) for part in second.parts] == [
+        "Décembre 2026 (suite)", "Janvier 2027", "Chaque semaine",
+    ]  # fmt: skip
+    assert [url for _, url in first.contents] == ["#mois-2026-12", "?page=2#mois-2027-01", "?page=2#chaque-semaine"]
+    assert [url for _, url in second.contents] == ["?page=1#mois-2026-12", "#mois-2027-01", "#chaque-semaine"]
+
+
+def test_an_empty_list_is_a_page_and_one_beyond_the_last_is_the_last():
+    assert (shown([]).parts, shown([]).last) == ([], 1)
+    assert shown(many(70), "999").number == shown(many(70)).last == 3
+
+
+def a_client(tmp_path, monkeypatch, *activities) -> Client:
     monkeypatch.setattr(Service, "clock", FrozenClock(NOW))
-    release = a_release(tmp_path / "release", a_catalogue(WORKSHOP, COURSE, OPENING, VISIT))
+    release = a_release(tmp_path / "release", a_catalogue(*activities))
     settings = {"SECRET_KEY": "k" * 32, "STORE": f"tinydb:{tmp_path / 'data'}", "BASE_URL": "http://localhost"}
-    return Client(create_app(RELEASE=str(release), **settings)).get("/agenda/places/")
+    return Client(create_app(RELEASE=str(release), **settings))
+
+
+@pytest.fixture
+def client(tmp_path, monkeypatch) -> Client:
+    return a_client(tmp_path, monkeypatch, WORKSHOP, COURSE, OPENING, VISIT)
+
+
+@pytest.fixture
+def page(client):
+    return client.get("/agenda/places/")
 
 
 def test_each_line_of_the_page_has_its_code_to_say_on_the_telephone(page):
@@ -96,3 +146,39 @@ def test_the_page_leads_to_each_of_its_parts(page):
     assert [f"#{id}" for id in page.tree.xpath("//main//h2/@id")] == [
         link for link in page.tree.xpath("//main//a/@href") if link.startswith("#")
     ]
+
+
+def test_one_activity_has_its_own_list_with_its_codes_or_its_days(client):
+    workshop = client.get("/agenda/places/smartphone/")
+    opening = client.get("/agenda/places/permanence/")
+
+    assert workshop.says("Jeudi 3 décembre, de 10 h à 12 h. Code SM-12. Il reste 8 places")
+    assert WORKSHOP.url in workshop.links() and not workshop.says("L’ordinateur")
+    assert opening.says("Jeudi 3 décembre De 14 h à 17 h. 6 rendez-vous libres") and opening.says("Code PN")
+    assert "/agenda/permanence/2026-12-03/" in opening.links()
+    assert client.get("/agenda/places/zorglub/", 404).says("Cette page n’existe pas")
+
+
+def a_busy_town() -> list[Activity]:
+    """Eight workshops of twelve dates, and six weekly openings."""
+    found = []
+    for n, letter in enumerate("ABCDEFGH"):
+        days = [JANUARY + timedelta(days=7 * k + n) for k in range(12)]
+        sessions = tuple(a_session(f"S{letter}-{k + 1}", day) for k, day in enumerate(days))
+        found.append(an_activity(title=f"Atelier {n}", code=f"S{letter}", slug=f"atelier-{n}", sessions=sessions))
+    openings = [
+        an_opening(title=f"Permanence {n}", code=f"P{one}", slug=f"permanence-{n}") for n, one in enumerate("ABCDEF")
+    ]
+    return [*found, *openings]
+
+
+def test_no_page_of_the_list_is_heavy_and_each_leads_to_the_next(tmp_path, monkeypatch):
+    client = a_client(tmp_path, monkeypatch, *(town := a_busy_town()))
+    url, seen, number = "/agenda/places/", set(), 0
+    while url:
+        page, number = client.get(url), number + 1
+        assert count_elements(page.html) <= 180 and score(count_elements(page.html), 2, 10_000) >= 90, url
+        seen |= set(page.links())
+        url = next((f"/agenda/places/{link}" for link in page.tree.xpath("//a[@rel='next']/@href")), "")
+    assert number > 3
+    assert {f"{one.url}2026-12-03/" if one.slot else one.url for one in town} <= seen

@@ -6,6 +6,7 @@ AUDIENCES = {
     "/agenda/<slug>/": ("public",),
     "/agenda/places/": ("public",),
     "/agenda/theme/<slug>/": ("public",),
+    "/agenda/places/<slug>/": ("public",),
     "/agenda/places/<slug>/<day>/": ("public",),
     "/agenda/<slug>/<day>/": ("public",),
     "/ressources/<identifier>/demande/": ("public",),

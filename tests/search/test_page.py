@@ -207,7 +207,7 @@ def test_rows_that_were_damaged_are_never_a_bug(town_site, tmp_path, how):
         (tmp_path / "search.sqlite").write_bytes(base.serialize())
     for text in ("salon numérique", "agend", "ivg"):
         with suppress(NoIndex), opened(tmp_path) as index:
-            shown(index, find(index, text), text, "", 1)
+            shown(index, find(index, text), text, "", "1")
 
 
 def test_a_question_that_the_index_refuses_does_not_accuse_it(town_site):
