@@ -1,5 +1,6 @@
 """The codes that agents type on one screen, in capitals or not: each is of one thing."""
 
+import re
 from collections.abc import Iterator
 
 from formservice.catalogue import Catalogue, Mistake
@@ -7,10 +8,16 @@ from formservice.catalogue.resources import QUESTION_CODE
 
 TAKEN = "Le code {code} est déjà celui {whose}. Choisissez-en un autre."
 THEME = "Le thème « {slug} » se tape comme le code {whose}. Changez ce mot dans TOWN, « themes »."
+NUMBERED = re.compile(r"[a-z]{2,3}-[0-9]+")
+"""A word that is typed as the number of a session, or of what an edition or a consultation counts."""
+AS_NUMBER = "Le thème « {slug} » se tape comme le numéro d’une séance. Changez ce mot dans TOWN, « themes »."
 
 
 def mistakes(catalogue: Catalogue) -> Iterator[tuple[str, Mistake]]:
     """(file as `agenda/photos`, mistake) of whatever has the code of something before it; "" for the settings."""
+    for theme in catalogue.site.themes:
+        if NUMBERED.fullmatch(theme.slug):
+            yield "", Mistake((), AS_NUMBER.format(slug=theme.slug))
     taken: dict[str, str] = {}
     for name, code, whose in bearers(catalogue):
         if code in taken and name:

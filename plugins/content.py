@@ -32,7 +32,7 @@ from formservice.catalogue.resources import address
 from formservice.catalogue.results import told_of
 from formservice.catalogue.tallies import binding, counted_of
 from formservice.catalogue.typed import Mistake
-from plugins import closures, codes, plain
+from plugins import addresses, closures, codes, plain
 from plugins import synonyms as same
 from plugins.consultations import checks as consultations
 from plugins.consultations import filing
@@ -177,18 +177,20 @@ def _strays(root: Path, strange: Container[Path]) -> Iterator[BadContent]:
 def _together(content: Content, root: Path, site: Site) -> Iterable[BadContent]:
     catalogue = content.catalogue(site)
     yield from _located(content, root, [*catalogue.mistakes(), *closures.refused(catalogue)])
-    yield from _addresses(content, root)
+    shown = {name: things for name, things in content.things.items() if FOLDERS[name].url}
+    for name, mend in addresses.mistakes(shown, root.name):
+        yield BadContent(f"{root.name}/{content.files[name].relative_to(root)}", 1, mend)
     yield from _collection(content, root, site)
     yield from tally_files.alone(root)
     told, projects = content.things["ressources"], content.things["projets"]
     listed = any(page.template == "participation" for page in content.things["pages"])
-    addresses = {one.url for things in content.things.values() for one in things if getattr(one, "url", "")}
+    urls = {one.url for things in content.things.values() for one in things if getattr(one, "url", "")}
     for name, mistake in (
         *filing.mistakes(content.things["consultations"], content.things["resultats"]),
         *records.mistakes(told, content.things["parcours"], site.collection),
         *codes.mistakes(catalogue),
         *budgets.mistakes(catalogue, projects, listed),
-        *documents.mistakes(catalogue.editions, addresses),
+        *documents.mistakes(catalogue.editions, urls),
         *agreeing.mistakes(catalogue.editions, projects, content.things["decomptes"]),
         *tally_files.mistakes(root, content.things["decomptes"]),
         *agreeing_files.mistakes(root, catalogue.editions, projects, content.things["decomptes"]),
@@ -229,19 +231,3 @@ def _located(content: Content, root: Path, mistakes: Iterable[Mistake]) -> Itera
     for mistake in mistakes:
         path = content.files[f"agenda/{content.things['agenda'][int(mistake.at[1])].slug}"]
         yield BadContent(f"{root.name}/{path.relative_to(root)}", read_file(path).line_of(mistake.at[2:]), mistake.text)
-
-
-def _addresses(content: Content, root: Path) -> Iterator[BadContent]:
-    taken: dict[str, str] = {}
-    for name, things in content.things.items():
-        for thing in things:
-            url = getattr(thing, "url", None)
-            where = f"{root.name}/{name}/{thing.slug}.md"
-            # The identifier makes the address of a record, the number that of a project: told there, at its line.
-            if FOLDERS[name].url and url in taken and name not in ("ressources", "projets"):
-                yield BadContent(
-                    where,
-                    1,
-                    f"L’adresse {url} est déjà celle de {taken[url]}. Renommez l’un des deux fichiers.",
-                )
-            taken.setdefault(str(url), where)

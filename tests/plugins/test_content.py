@@ -91,6 +91,25 @@ def test_a_theme_whose_word_is_a_code_of_the_centre_is_refused(write, tmp_path):
     assert found.startswith("pelicanconf.py:1 : Le thème « mlb » se tape comme le code des notices")
 
 
+@pytest.mark.parametrize("slug", ["ap-1", "zz-12"])
+def test_a_theme_whose_word_is_the_number_of_a_session_is_refused(write, tmp_path, slug):
+    assert write(**{"agenda/atelier": ACTIVITY}) == []
+    site = typed.dataclasses.replace(SITE, themes=(*SITE.themes, Theme(slug, "Apprendre")))
+    [found] = map(str, read_all(tmp_path / "content", site).mistakes)
+    assert found.startswith(f"pelicanconf.py:1 : Le thème « {slug} » se tape comme le numéro d’une séance.")
+
+
+@pytest.mark.parametrize("name", ["pages/agents", "pages/agenda", "pages/recherche"])
+def test_a_page_where_the_service_answers_is_refused(write, name):
+    [found] = write(**{name: "---\ntitle: Les agents\nsummary: s\n---\n"})
+    assert found.startswith(f"content/{name}.md:1 : L’adresse /{name.partition('/')[2]}/ est prise par le site")
+
+
+def test_an_activity_at_the_address_of_a_list_of_the_agenda_is_refused(write):
+    [found] = write(**{"agenda/places": ACTIVITY.replace("AP", "ZZ")})
+    assert found.startswith("content/agenda/places.md:1 : L’adresse /agenda/places/ est prise par le site lui-même.")
+
+
 def test_a_code_of_another_activity_is_refused(write):
     found = write(**{"agenda/second": ACTIVITY})
     assert found[0].startswith("content/agenda/second.md:4 : ")
