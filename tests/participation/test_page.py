@@ -48,3 +48,5 @@ def test_a_form_sent_out_of_time_says_the_rule_and_its_version(town, app_on):
     is_open = bool(client.get(URL).tree.xpath("//form[@enctype]"))
     answer = client.post(URL, {"title": "Un banc"}, 422 if is_open else 409)
     assert answer.says("règlement, version 2") is not is_open
+    # What is read before one writes has been read: what is to be mended takes its room.
+    assert count_elements(answer.html) <= 180
