@@ -34,6 +34,7 @@ def addresses(site, commune):
     ]
     pages = ["/", "/agenda/", "/agenda/theme/", "/actualites/", "/lieux/", "/plan/", "/vie-privee/", "/numerique/"]
     days = [day.url for day in agenda.days(site.catalogue.activities, site.now)][::12]
+    days += [f"/agenda/places/{roles[role]}/" for role in ("cycle", "computers")]
     days += [f"/agenda/places{day.removeprefix('/agenda')}" for day in days[:1]]
     centre = [*a_page_of_each_template(site), *ballots.a_page_of_each_template(site), "/vie-privee/registration/"]
     asked = [f"/consultations/{slug}/" for slug in commune.consultations[:3]]

@@ -44,6 +44,7 @@ def pages(site, commune) -> list[str]:
     found += [next(url for url in site.pages if url.startswith(start) and url != start) for start in starts]
     lists = ["/agenda/", "/agenda/theme/", "/actualites/", "/lieux/", "/plan/", "/vie-privee/", "/agenda/places/"]
     day = agenda.days(site.catalogue.activities, site.now)[0].url
+    lists += [f"/agenda/places/{commune.roles[role]}/" for role in ("cycle", "computers")]
     lists += [day, f"/agenda/places{day.removeprefix('/agenda')}"]
     others = [*a_page_of_each_template(site), *ballots.a_page_of_each_template(site), "/vie-privee/registration/"]
     asked = [f"/consultations/{slug}/" for slug in commune.consultations[:3]]
