@@ -1,5 +1,6 @@
 """A PostgreSQL that really writes to the disk: the server of the tests, on a disk that is not in memory."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,8 +14,7 @@ def postgres(folder: str | None = None) -> Iterator[str]:
 
     `fsync` and `synchronous_commit` are on, as a town would run it.
     """
-    postgres_server.quick_disk = lambda: folder
-    server = postgres_server.start_server()
+    server = postgres_server.start_server(folder or tempfile.gettempdir())
     try:
         with postgres_server.own_schema(server.url) as url:
             migrate(url)

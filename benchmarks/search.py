@@ -67,6 +67,8 @@ def many(release: Path, folder: Path) -> Path:
 def main() -> None:
     """Print a line for each question and size."""
     release = Path(sys.argv[1] if len(sys.argv) > 1 else "output").resolve()
+    if not (release / "search.sqlite").is_file():
+        raise SystemExit(f"{release} n’a pas d’index. Construisez d’abord le site : make site")
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         large = many(release, Path(folder))

@@ -82,8 +82,9 @@ def wanted(site: Built) -> tuple[Unit, list[Unit]]:
 def town(folder: Path, store: str, people: int) -> Iterator[Town]:
     """Serve it on that store, which is no rehearsal; sends of this machine are not doubted. On files, as `make serve`
     does; on PostgreSQL, as behind nginx, where what is due is looked at once a minute."""
-    commune = Crowded(folder / "commune", people).write(14, 3, 5, 20, {})
-    site = build(commune.folder, folder / "release", NOW)
+    writer = Crowded(folder / "commune", people)
+    writer.write(14, 3, 5, 20, {})
+    site = build(writer.commune.folder, folder / "release", NOW)
     settings = Settings("127.0.0.1", free_port(), folder)
     settings.link.symlink_to(site.folder)
     workers, every = (DESK, "3") if store.startswith("tinydb:") else (BEHIND_NGINX, "60")

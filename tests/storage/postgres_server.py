@@ -36,8 +36,8 @@ def binaries() -> Path | None:
 class Server:
     """One server, on a socket in a folder of its own, run by `nobody` when we are root."""
 
-    def __init__(self, source: Path) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir=quick_disk(2**30)))
+    def __init__(self, source: Path, disk: Path | str | None) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="pg", dir=disk))
         self.url = f"postgresql://town@/postgres?host={self.folder}"
         self.user = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
         if self.user:
@@ -126,10 +126,11 @@ class Lent:
         """Leave it."""
 
 
-def start_server() -> Server | Lent:
-    """A server of our own, else that of DATABASE_URL, else a failure that names what to install."""
+def start_server(disk: str | None = None) -> Server | Lent:
+    """A server of our own on a disk (else the quickest), else that of DATABASE_URL, else a failure that names what to
+    install."""
     if found := binaries():
-        return Server(found)
+        return Server(found, disk or quick_disk(2**30))
     if url := os.environ.get("DATABASE_URL"):
         return Lent(url)
     pytest.fail(MISSING, pytrace=False)
