@@ -84,7 +84,7 @@ def test_bodies_are_refused_by_their_size_without_being_read(served):
     assert answer_of(town.send(head_of(300 * 2**20), b"name=x")) == 413, "a length that is too much is enough"
     status, sent = pour(town, head_of(), PIECE, 2**30)
     assert status in (413, 422) and sent < 2**26, "a body without a length is not read to its end"
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     if Path("/proc/self/task").exists():
         assert memory(master) < MOST_MEMORY
 

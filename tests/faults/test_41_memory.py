@@ -76,7 +76,7 @@ def test_a_form_without_photo_is_answered_while_sixteen_heavy_photos_come_at_onc
         other.result()
     print(f"{len(waits)} forms, {max(waits):.2f} s at most; photos: {answers}")
     assert set(answers) <= {422, 503} and 503 in answers and 422 in answers
-    assert max(waits) < 1
+    assert max(waits) < 3
 
 
 def post(url: str, photo: bytes) -> int:
