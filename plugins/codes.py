@@ -9,7 +9,7 @@ from formservice.catalogue.resources import QUESTION_CODE
 TAKEN = "Le code {code} est déjà celui {whose}. Choisissez-en un autre."
 THEME = "Le thème « {slug} » se tape comme le code {whose}. Changez ce mot dans TOWN, « themes »."
 NUMBERED = re.compile(r"[a-z]{2,3}-[0-9]+")
-"""A word that is typed as the number of a session, or of what an edition or a consultation counts."""
+"""A word that is typed as the number of a session."""
 AS_NUMBER = "Le thème « {slug} » se tape comme le numéro d’une séance. Changez ce mot dans TOWN, « themes »."
 
 

@@ -16,7 +16,7 @@ from formservice.catalogue.resources import address
 from plugins.frontmatter import BadContent, read_file
 
 SERVED = re.compile(
-    r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/([a-z0-9-]+/([0-9-]+/)?)?$"
+    r"/(suivi|agents|recherche|healthz)(/|$)|/agenda/places/([a-z0-9-]+/[0-9-]+/)?$"
     r"|/participation/[a-z0-9-]+/voter/participation/$"
 )
 """Addresses that the service answers, without a file."""
@@ -45,7 +45,9 @@ def dead_links(site: Path) -> Iterator[tuple[str, str]]:
     for url, page in pages.items():
         for link in dict.fromkeys(page.links):
             path, fragment = unquote(urlsplit(link).path) or url, urlsplit(link).fragment
-            known = path in pages or (site / path.lstrip("/")).is_file() or SERVED.match(path)
+            # The places left in an activity are where its page is.
+            served = SERVED.match(path) or re.sub(r"^/agenda/places/([a-z0-9-]+/)$", r"/agenda/\1", path) in pages
+            known = served or path in pages or (site / path.lstrip("/")).is_file()
             if not known or (fragment and path in pages and fragment not in pages[path].ids):
                 yield url, link
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 
 from formservice import paging
@@ -11,8 +12,8 @@ from formservice.catalogue import Activity
 from formservice.catalogue.french import NBSP
 from formservice.theme import day_words, hour, hours_of_day, initial, month, plural, span
 
-MOST = 84
-"""Elements that the lines of a page may take: with what is around them, a page has 180 at most."""
+MOST = 100
+"""Elements of a page for its lines, their headings and its contents: with the frame, 180 at most."""
 Left = tuple[str, str]
 """(state, words): free, few, waiting, full or cancelled, and how many."""
 
@@ -27,15 +28,35 @@ class Line:
     code: str
     """As the programme prints it: one says it on the telephone."""
     when: str
-    state: str
-    words: str
+    left: Callable[[], Left]
+    """Asked of the store for a line that is shown, not for those of other pages."""
     hours: str = ""
     """Of a day, beside it."""
 
+    @cached_property
+    def told(self) -> Left:
+        """What is left."""
+        return self.left()
+
     @property
-    def apart(self) -> bool:
-        """Whether it is under its activity, and not in the calendar: what is of every week, and visits of groups."""
-        return bool(self.activity.slot or self.activity.group)
+    def state(self) -> str:
+        """Of its first word, for the eye."""
+        return self.told[0]
+
+    @property
+    def words(self) -> str:
+        """Of its state."""
+        return self.told[1]
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An activity under its heading, with its days."""
+
+    activity: Activity
+    lines: tuple[Line, ...]
+    goes_on: bool = False
+    """From the page before."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +66,12 @@ class Part:
     anchor: str
     title: str
     lines: tuple[Line, ...] = ()
-    openings: tuple[tuple[Activity, tuple[Line, ...]], ...] = ()
+    openings: tuple[Opening, ...] = ()
 
     @property
     def every(self) -> tuple[Line, ...]:
         """Its lines, in their order."""
-        return self.lines + tuple(line for _, some in self.openings for line in some)
+        return self.lines + tuple(line for one in self.openings for line in one.lines)
 
 
 @dataclass(frozen=True)
@@ -65,15 +86,15 @@ class Page:
     last: int
 
 
-def of_unit(unit: Unit, left: Left) -> Line:
+def of_unit(unit: Unit, left: Callable[[], Left]) -> Line:
     """A session; a cycle once, by its first date."""
-    return Line(unit.start, unit.activity, unit.activity.url, unit.living[0].id, when_words(unit), *left)
+    return Line(unit.start, unit.activity, unit.activity.url, unit.living[0].id, when_words(unit), left)
 
 
-def of_day(found: Activity, first: datetime, left: Left) -> Line:
+def of_day(found: Activity, first: datetime, left: Callable[[], Left]) -> Line:
     """A day of a weekly opening, by its first hour."""
     when = initial(day_words(first, year=False))
-    return Line(first, found, found.url, found.code, when, *left, hours=hours_of_day(found, first.date()))
+    return Line(first, found, found.url, found.code, when, left, hours=hours_of_day(found, first.date()))
 
 
 def when_words(unit: Unit) -> str:
@@ -112,34 +133,65 @@ def _in_order(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=lambda line: (line.start, line.code))
 
 
-def page(lines: Iterable[Line], asked: str, under: Callable[[Iterable[Line]], list[Part]] = parts) -> Page:
-    """The page of the list that an address asks for, its lines put `under` their headings."""
-    found = under(lines)
-    cut = [under(some) for some in _cut(line for part in found for line in part.every)]
+def page(found: list[Part], asked: str) -> Page:
+    """The page of the list that an address asks for."""
+    cut = list(_cut(found, MOST - len(found)))
     number = paging.asked(asked, len(cut))
-    begun = {part.anchor for one in cut[: number - 1] for part in one}
-    shown = [replace(part, title=f"{part.title} (suite)") if part.anchor in begun else part for part in cut[number - 1]]
     contents = []
     for part in found:
         on = next(n for n, one in enumerate(cut, 1) if part.anchor in [other.anchor for other in one])
         contents.append((part.title, f"#{part.anchor}" if on == number else f"?page={on}#{part.anchor}"))
-    return Page(shown, contents, number, len(cut))
+    return Page(_following(cut[number - 1], cut[: number - 1]), contents, number, len(cut))
 
 
-def _cut(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """The list in pages that are light, one at least; a part may go on from a page to the next."""
-    here: list[Line] = []
-    for line in lines:
-        if _elements([*here, line]) > MOST:
-            yield here
-            here = []
-        here.append(line)
+def _cut(found: list[Part], most: int) -> Iterator[list[Part]]:
+    """The parts in pages of so many elements, one page at least; the order is kept."""
+    here: list[Part] = []
+    for part in found:
+        for line in part.every:
+            with_it = [*here[:-1], _joined(here[-1], line)] if _of(here, part) else [*here, _joined(_empty(part), line)]
+            if here and sum(map(_elements, with_it)) > most:
+                yield here
+                with_it = [_joined(_empty(part), line)]
+            here = with_it
     yield here
 
 
-def _elements(lines: list[Line]) -> int:
-    """What lines take: an item, a link, a state; of an activity apart, its heading, its words and its list too."""
-    return 3 * len(lines) + 3 * len({line.activity.code for line in lines if line.apart})
+def _of(here: list[Part], part: Part) -> bool:
+    return bool(here) and here[-1].anchor == part.anchor
+
+
+def _empty(part: Part) -> Part:
+    """A part of which nothing is shown yet; one of openings stays one."""
+    return replace(part, lines=(), openings=tuple(replace(one, lines=()) for one in part.openings))
+
+
+def _joined(part: Part, line: Line) -> Part:
+    """A part with one line more."""
+    if not part.openings:
+        return replace(part, lines=(*part.lines, line))
+    code = line.activity.code
+    more = (replace(one, lines=(*one.lines, line)) if one.activity.code == code else one for one in part.openings)
+    return replace(part, openings=tuple(more))
+
+
+def _elements(part: Part) -> int:
+    """What a part takes: its heading and its list; a date, its link and its state; a day and its link."""
+    shown = [one for one in part.openings if one.lines]
+    return 2 + 3 * len(part.lines) + sum(3 + 2 * len(one.lines) for one in shown)
+
+
+def _following(here: list[Part], before: list[list[Part]]) -> list[Part]:
+    """A page as it is read: what goes on from the pages before says so, what is not on it is left out."""
+    begun = {part.anchor for one in before for part in one}
+    known = {(part.anchor, one.activity.code) for some in before for part in some for one in part.openings if one.lines}
+    told = []
+    for part in here:
+        title = f"{part.title} (suite)" if part.anchor in begun else part.title
+        shown = [one for one in part.openings if one.lines]
+        openings = (replace(one, goes_on=(part.anchor, one.activity.code) in known) for one in shown)
+        told.append(replace(part, title=title, openings=tuple(openings)))
+    return told
 
 
 def _months(lines: Iterable[Line]) -> Iterator[Part]:
@@ -148,8 +200,8 @@ def _months(lines: Iterable[Line]) -> Iterator[Part]:
         yield Part(f"mois-{first:%Y-%m}", f"{initial(month(first))}{NBSP}{year}", tuple(some))
 
 
-def _openings(lines: Iterable[Line]) -> tuple[tuple[Activity, tuple[Line, ...]], ...]:
+def _openings(lines: Iterable[Line]) -> tuple[Opening, ...]:
     found: dict[str, list[Line]] = {}
     for line in lines:
         found.setdefault(line.activity.code, []).append(line)
-    return tuple((some[0].activity, tuple(some)) for some in found.values())
+    return tuple(Opening(some[0].activity, tuple(some)) for some in found.values())

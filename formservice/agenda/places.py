@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 
 from flask import Response, request
 
@@ -12,6 +13,7 @@ from formservice.agenda.remaining import Remaining, remaining_of
 from formservice.agenda.slots import on_day, open_days
 from formservice.agenda.units import Unit, open_units, units_of
 from formservice.catalogue import Activity
+from formservice.kinds import form_for
 from formservice.service import Service, page
 from formservice.storage import Corrupt, View
 from formservice.theme import plural
@@ -24,16 +26,17 @@ CALL = "full", "Appelez-nous pour cette date"
 def everywhere(app: Service) -> Response:
     """Every session to come, and every day of weekly openings, page by page."""
     now = app.clock.wall()
-    lines = [line for one in app.releases.current().catalogue.activities for line in _lines(app, one, now)]
-    shown = listing.page(lines, request.args.get("page", ""))
+    lines = (line for one in app.releases.current().catalogue.activities for line in _lines(app, one, now))
+    shown = listing.page(listing.parts(lines), request.args.get("page", ""))
     return page("availability.html", shown=shown, now=now)
 
 
 def of_activity(app: Service, activity: Activity) -> Response:
     """The dates of one activity, or its days."""
     now = app.clock.wall()
-    shown = listing.page(_lines(app, activity, now), request.args.get("page", ""), listing.by_month)
-    return page("availability_activity.html", activity=activity, shown=shown, now=now)
+    shown = listing.page(listing.by_month(_lines(app, activity, now)), request.args.get("page", ""))
+    asking = form_for(activity, now=now) is not None
+    return page("availability_activity.html", activity=activity, shown=shown, asking=asking, now=now)
 
 
 def of_day(app: Service, found: Activity) -> Response:
@@ -77,10 +80,10 @@ def _left(app: Service, unit: Unit, view: View) -> Remaining:
 def _lines(app: Service, activity: Activity, now: datetime) -> Iterator[Line]:
     for unit in units_of(activity):
         if unit.start > now:
-            yield listing.of_unit(unit, availability(app, unit))
+            yield listing.of_unit(unit, partial(availability, app, unit))
     for day in open_days(activity, now) if activity.slot else ():
         found = on_day(activity, day)
-        yield listing.of_day(found, open_units(found, now)[0].start, day_left(app, activity, day, now))
+        yield listing.of_day(found, open_units(found, now)[0].start, partial(day_left, app, activity, day, now))
 
 
 def day_left(app: Service, activity: Activity, day: date, now: datetime) -> Left:

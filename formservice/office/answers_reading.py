@@ -17,7 +17,7 @@ from formservice.office.quarantine import SHARD
 from formservice.security import audience
 from formservice.service import see_other, service
 
-A_PAGE = 25
+A_PAGE, FARTHEST = 25, 10**6
 
 
 @bp.get("/consultations/<code>/lecture/<question>")
@@ -59,8 +59,7 @@ def asked_of(code: str, id: str) -> tuple[Consultation, Question]:
 
 def page_of() -> int:
     """The number of the page, from 1."""
-    text = request.values.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
+    return paging.asked(request.values.get("page", ""), FARTHEST)
 
 
 def shown(

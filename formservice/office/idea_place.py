@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from formservice import paging
 from formservice.office.idea_lines import Found
-from formservice.paging import pages
 from formservice.participation import rules
 
 WORDS = {
@@ -73,4 +73,4 @@ def place_of(numbers: Sequence[int], number: int) -> Place:
 
 def page_of(numbers: Sequence[int], number: int, size: int) -> int:
     """The page where a number is, or would be."""
-    return min(bisect_left(numbers, number) // size + 1, pages(len(numbers), size))
+    return min(bisect_left(numbers, number) // size + 1, paging.pages(len(numbers), size))

@@ -1,5 +1,6 @@
 """The list of the places left: by month, what opens each week and groups apart, each date with its code."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -22,12 +23,12 @@ VISIT = an_opening(title="Visite de groupe", code="VG", slug="visite", group=30)
 
 
 def line(activity, n=0):
-    return listing.of_unit(units.units_of(activity)[n], ("free", "Il reste 8 places"))
+    return listing.of_unit(units.units_of(activity)[n], lambda: ("free", "Il reste 8 places"))
 
 
 def day_line(activity, day=date(2026, 12, 3)):
     found = slots.on_day(activity, day)
-    return listing.of_day(found, units.units_of(found)[0].start, ("few", "2 rendez-vous libres"))
+    return listing.of_day(found, units.units_of(found)[0].start, lambda: ("few", "2 rendez-vous libres"))
 
 
 def cycle(*sessions):
@@ -45,10 +46,10 @@ def test_what_opens_each_week_comes_after_the_dates_and_groups_last():
     told = listing.parts([day_line(VISIT), day_line(OPENING), day_line(OPENING, date(2027, 1, 5)), line(WORKSHOP, 1)])
 
     assert [plain(part.title) for part in told] == ["Janvier 2027", "Chaque semaine", "Pour les groupes"]
-    assert [[one.title for one, _ in part.openings] for part in told[1:]] == [
+    assert [[one.activity.title for one in part.openings] for part in told[1:]] == [
         ["La permanence numérique"], ["Visite de groupe"],
     ]  # fmt: skip
-    assert [len(lines) for _, lines in told[1].openings] == [2]
+    assert [len(one.lines) for one in told[1].openings] == [2]
 
 
 def test_a_visit_of_groups_on_a_date_is_with_the_groups_too():
@@ -73,8 +74,8 @@ def test_a_cycle_counts_and_begins_with_what_takes_place():
     assert line(an_activity(code="OR", booking="cycle", sessions=(off, *CYCLE[1:]))).code == "OR-2"
 
 
-def shown(lines, asked="", under=listing.parts):
-    return listing.page(lines, asked, under)
+def shown(lines, asked=""):
+    return listing.page(listing.parts(lines), asked)
 
 
 def many(number, day=datetime(2026, 12, 1, 9)):
@@ -84,19 +85,49 @@ def many(number, day=datetime(2026, 12, 1, 9)):
     return [line(found, n) for n in range(number)]
 
 
+def weeks(activity, number, late=timedelta()):
+    """Days of a weekly opening."""
+    first = day_line(activity)
+    return [replace(first, start=first.start + late + n * timedelta(days=7)) for n in range(number)]
+
+
+def all_pages(lines):
+    """Every page of a list."""
+    return [shown(lines, str(n + 1)).parts for n in range(shown(lines).last)]
+
+
 def test_a_long_list_is_cut_into_pages_that_lose_no_line_and_keep_the_order():
-    days = [day_line(OPENING, date(2026, 12, 3) + n * timedelta(days=7)) for n in range(20)]
-    lines = [*many(70), *days, day_line(VISIT)]
-    last = shown(lines).last
-    pages = [shown(lines, str(n)).parts for n in range(1, last + 1)]
+    late = an_opening(title="Le salon", code="SN", slug="salon")
+    lines = [*many(70), *weeks(OPENING, 30), *weeks(late, 30, timedelta(days=5)), day_line(VISIT)]
+    pages = all_pages(lines)
     told = [one for parts in pages for part in parts for one in part.every]
 
-    assert told == [one for part in listing.parts(lines) for one in part.every] and len(told) == 91
-    assert last == 4 and all(3 * sum(len(part.every) for part in parts) <= listing.MOST for parts in pages)
+    assert told == [one for part in listing.parts(lines) for one in part.every] and len(told) == 131
+    assert [one.code for one in told if one.activity.slot] == ["PN"] * 30 + ["SN"] * 30 + ["VG"]
+    assert len(pages) == 4
+
+
+def test_an_activity_that_goes_on_on_the_next_page_says_so():
+    late = an_opening(title="Le salon", code="SN", slug="salon")
+    pages = all_pages([*weeks(OPENING, 60), *weeks(late, 10, timedelta(days=5))])
+
+    assert [[(one.activity.code, one.goes_on) for part in parts for one in part.openings] for parts in pages] == [
+        [("PN", False)], [("PN", True), ("SN", False)],
+    ]  # fmt: skip
+
+
+def test_the_store_is_asked_for_the_lines_of_one_page_alone():
+    asked = []
+    lines = [replace(one, left=lambda one=one: asked.append(one.code) or ("free", "Libre")) for one in many(70)]
+    found = shown(lines, "2")
+
+    assert asked == [] and {one.words for part in found.parts for one in part.every} == {"Libre"}
+    assert asked == [one.code for part in found.parts for one in part.every] and 0 < len(asked) < 40
 
 
 def test_a_part_that_goes_on_says_so_and_the_contents_lead_to_where_it_begins():
-    lines = [*many(31), line(WORKSHOP, 1), day_line(OPENING)]
+    twice = [replace(one, code="ZZ-1") for one in many(10)]
+    lines = [*many(31), *twice, line(WORKSHOP, 1), day_line(OPENING)]
     first, second = shown(lines), shown(lines, "2")
 
     assert [plain(part.title) for part in first.parts] == ["Décembre 2026"]
@@ -170,6 +201,21 @@ def a_busy_town() -> list[Activity]:
         an_opening(title=f"Permanence {n}", code=f"P{one}", slug=f"permanence-{n}") for n, one in enumerate("ABCDEF")
     ]
     return [*found, *openings]
+
+
+def test_an_activity_to_which_one_comes_freely_says_so(tmp_path, monkeypatch):
+    free = an_opening(title="Café", code="CN", slug="cafe", slot=None, booking="none")
+    page = a_client(tmp_path, monkeypatch, free).get("/agenda/places/cafe/")
+
+    assert page.says("On vient sans s’inscrire.") and free.url in page.links()
+    assert not page.says("Aucune date") and not page.says("S’inscrire à")
+
+
+def test_an_activity_whose_dates_are_all_called_off_asks_nobody_to_register(tmp_path, monkeypatch):
+    off = an_activity(sessions=(a_session("SM-12", cancelled="Animateur absent"),))
+    page = a_client(tmp_path, monkeypatch, off).get("/agenda/places/smartphone/")
+
+    assert page.says("Annulé") and page.says("Ouvrir la page de l’activité") and not page.says("S’inscrire à")
 
 
 def test_no_page_of_the_list_is_heavy_and_each_leads_to_the_next(tmp_path, monkeypatch):

@@ -16,6 +16,7 @@ def dead(tmp_path):
         for path, text in {
             release / "site/index.html": HOME,
             release / "site/agenda/index.html": body,
+            release / "site/agenda/photos/index.html": "",
             release / "catalogue.json": catalogue.dump(a_catalogue()),
             root / "pages/agenda.md": source,
         }.items():
@@ -26,12 +27,14 @@ def dead(tmp_path):
     return dead
 
 
-@pytest.mark.parametrize("link", ["/", "/#bas", "/agenda/places/", "/suivi/", "mailto:a@example.org", "tel:+33"])
+@pytest.mark.parametrize(
+    "link", ["/", "/#bas", "/agenda/places/", "/agenda/places/photos/", "/suivi/", "mailto:a@example.org", "tel:+33"]
+)
 def test_a_link_that_leads_somewhere_passes(dead, link):
     assert dead(f'<a href="{link}">x</a>', "") == []
 
 
-@pytest.mark.parametrize("link", ["/nulle-part/", "/#haut", "/agenda", "#rien"])
+@pytest.mark.parametrize("link", ["/nulle-part/", "/agenda/places/zorglub/", "/#haut", "/agenda", "#rien"])
 def test_a_dead_link_is_told_with_its_line(dead, link):
     (found,) = dead(f'<a href="{link}">x</a>', f"---\ntitle: A\n---\nVoir [ici]({link}).\n")
     assert found.startswith("content/pages/agenda.md:4 : ") and link in found

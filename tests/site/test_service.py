@@ -5,6 +5,7 @@ from datetime import timedelta
 from formservice.agenda import slots
 from plugins import agenda
 from tests.pages import Client
+from tests.site.ecoindex import count_elements
 
 
 def test_the_service_shows_the_pages_that_the_site_published(built, app_on):
@@ -44,9 +45,11 @@ def test_the_pages_of_the_service_have_the_frame_of_the_site(built, app_on):
 def test_the_places_left_are_listed_for_every_date_to_come(built, app_on):
     client = Client(app_on(built.folder, built.now))
     first = client.get("/agenda/places/")
+    assert count_elements(first.html) <= 180
     links, following = set(first.links()), first.tree.xpath("//a[@rel='next']/@href")
     while following:
         page = client.get(f"/agenda/places/{following[0]}")
+        assert count_elements(page.html) <= 180
         links, following = links | set(page.links()), page.tree.xpath("//a[@rel='next']/@href")
     for activity in built.catalogue.activities:
         coming = [session for session in activity.sessions if session.start > built.now]

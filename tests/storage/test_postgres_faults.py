@@ -51,6 +51,7 @@ def test_a_partition_held_by_another_is_busy_within_five_seconds(postgres_url):
         began = time.monotonic()
         with pytest.raises(Busy, match="recommencer"):
             add(store)
+        # Less than five seconds are its own; a busy machine adds some.
         assert 2.5 < time.monotonic() - began < 8
         assert add(store, PERSON)["seq"] == 1, "others are not kept waiting"
     assert add(store)["seq"] == 2
