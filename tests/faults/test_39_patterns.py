@@ -43,7 +43,13 @@ def quickest(work, text: str) -> float:
 
 
 def grows(work, seed: str, end: str) -> bool:
-    """Whether four times the text takes far more than four times as long."""
+    """Whether four times the text takes far more than four times as long, each time it is tried: a busy machine may
+    slow one measure of two, what takes the square of its text always does."""
+    return all(slower(work, seed, end) for _ in range(4))
+
+
+def slower(work, seed: str, end: str) -> bool:
+    """The same, once."""
     small, large = (quickest(work, seed * (size // len(seed)) + end) for size in (KB, 4 * KB))
     return large > 0.001 and large > 9 * small
 
