@@ -1,6 +1,7 @@
 """Texts that make a pattern, or a validator, think for ever: none does, twice the text takes about twice the time."""
 
 import ast
+import math
 import re
 import time
 
@@ -43,15 +44,15 @@ def quickest(work, text: str) -> float:
 
 
 def grows(work, seed: str, end: str) -> bool:
-    """Whether four times the text takes far more than four times as long, each time it is tried: a busy machine may
-    slow one measure of two, what takes the square of its text always does."""
-    return all(slower(work, seed, end) for _ in range(4))
-
-
-def slower(work, seed: str, end: str) -> bool:
-    """The same, once."""
-    small, large = (quickest(work, seed * (size // len(seed)) + end) for size in (KB, 4 * KB))
-    return large > 0.001 and large > 9 * small
+    """Whether four times the text takes far more than four times as long. Measured anew while it seems so: a busy
+    machine slows one measure, what takes the square of its text is always slow."""
+    small = large = math.inf
+    for _ in range(6):
+        small = min(small, quickest(work, seed * (KB // len(seed)) + end))
+        large = min(large, quickest(work, seed * (4 * KB // len(seed)) + end))
+        if large <= 0.001 or large <= 6 * small:
+            return False
+    return large > 9 * small
 
 
 @pytest.mark.parametrize("pattern", sorted(patterns()))
@@ -96,4 +97,4 @@ def test_marks_beyond_reason_are_cut_and_names_of_any_script_are_not():
 
 
 def test_this_test_sees_a_pattern_that_thinks():
-    assert grows(re.compile(r"[ ]*x").search, " ", "")
+    assert any(grows(re.compile(r"[ ]*x").search, " ", "") for _ in range(5))
